@@ -1,0 +1,23 @@
+/* Formatting a line for a sink. */
+#include "base/log.h"
+
+#include <stdarg.h>
+
+#include "base/buf.h"
+
+void log_to(const struct log_sink *sink, enum log_level level, const char *target, const char *fmt,
+            ...) {
+    if (sink == NULL || sink->write == NULL || level < sink->level) {
+        return;
+    }
+    struct buf line;
+    buf_init(&line, 1 << 20);
+    va_list args;
+    va_start(args, fmt);
+    buf_vaddf(&line, fmt, args);
+    va_end(args);
+    if (line.data != NULL) {
+        sink->write(sink->user, level, target, line.data);
+    }
+    buf_done(&line);
+}
