@@ -17,10 +17,10 @@
 /** Kinds of failure; negative, so that they can be returned as they are. */
 enum err_code {
     ERR_NONE = 0,
-    ERR_IO = -1,        /**< the system said no; sys_errno says which */
-    ERR_NOMEM = -2,     /**< a fallible allocation failed or a growable thing met its maximum */
-    ERR_USAGE = -3,     /**< what the user wrote (command line, option, config, BUILD file) is wrong */
-    ERR_FORMAT = -4,    /**< bytes from outside do not follow their format */
+    ERR_IO = -1,     /**< the system said no; sys_errno says which */
+    ERR_NOMEM = -2,  /**< a fallible allocation failed or a growable thing met its maximum */
+    ERR_USAGE = -3,  /**< what the user wrote (command line, option, config, BUILD file) is wrong */
+    ERR_FORMAT = -4, /**< bytes from outside do not follow their format */
     ERR_NOTFOUND = -5,  /**< a named thing does not exist */
     ERR_CANCELLED = -6, /**< the work was cancelled; only the task loop inspects this */
     ERR_CONFLICT = -7,  /**< two things claim one place */
@@ -42,7 +42,8 @@ struct err {
         .code = ERR_NONE                                                                           \
     }
 
-/** Fills e at the origin and returns code. err_set_errno() also keeps errno and appends its text. */
+/** Fills e at the origin and returns code. err_set_errno() also keeps errno and appends its text.
+ */
 #define err_set(e, code, ...) err_set_at((e), (code), 0, __func__, __LINE__, __VA_ARGS__)
 #define err_set_errno(e, errnum, ...)                                                              \
     err_set_at((e), ERR_IO, (errnum), __func__, __LINE__, __VA_ARGS__)

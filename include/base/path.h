@@ -17,7 +17,8 @@ struct str path_base(struct str path);
 struct str path_dir(struct str path);
 /** The extension with its dot ("a/b.tar.gz" -> ".gz", ".bashrc" -> ""). */
 struct str path_ext(struct str path);
-/** Appends a and b with one '/' between them; an empty side adds nothing, an absolute b replaces. */
+/** Appends a and b with one '/' between them; an empty side adds nothing, an absolute b replaces.
+ */
 void path_join(struct buf *out, struct str a, struct str b);
 malloc_ char *path_join_dup(struct str a, struct str b);
 /** True when path is folder itself or below it; "" is above everything relative. */

@@ -28,8 +28,8 @@ void *vec_grow_(void *data, size_t *cap, size_t need, size_t size);
 
 #define vec_reserve(v, more)                                                                       \
     ((v)->len + (more) > (v)->cap                                                                  \
-         ? (void)((v)->data = vec_grow_((v)->data, &(v)->cap, (v)->len + (more),                   \
-                                        sizeof(*(v)->data)))                                       \
+         ? (void)((v)->data =                                                                      \
+                      vec_grow_((v)->data, &(v)->cap, (v)->len + (more), sizeof(*(v)->data)))      \
          : (void)0)
 #define vec_push(v, value) (vec_reserve((v), 1), (void)((v)->data[(v)->len++] = (value)))
 #define vec_pop(v) ((v)->data[--(v)->len])

@@ -1,6 +1,7 @@
 /*
  * Entries lie in insertion order in one array; a second array of slots (linear probing) holds
- * index + 1. A deleted entry keeps its slot until the table is rebuilt, so that probing stays right.
+ * index + 1. A deleted entry keeps its slot until the table is rebuilt, so that probing stays
+ * right.
  */
 #include "base/map.h"
 
