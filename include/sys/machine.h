@@ -1,6 +1,6 @@
 /* What the machine and the terminal allow. */
-#ifndef PANTS_SYS_LIMITS_H
-#define PANTS_SYS_LIMITS_H
+#ifndef PANTS_SYS_MACHINE_H
+#define PANTS_SYS_MACHINE_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,12 +1,13 @@
 /*
- * Descriptors and files. Everything opened here is close-on-exec from birth.
+ * Descriptors and files (the name keeps clear of the system's <sys/file.h>). Everything opened here
+ * is close-on-exec from birth.
  *
  * Paths are NUL-terminated and as the system takes them (relative to the working directory, which
  * nothing of ours changes). Functions that read bytes take a maximum, so that a wrong path never
  * fills memory.
  */
-#ifndef PANTS_SYS_FILE_H
-#define PANTS_SYS_FILE_H
+#ifndef PANTS_SYS_FILEIO_H
+#define PANTS_SYS_FILEIO_H
 
 #include <stdbool.h>
 #include <stddef.h>
