@@ -1,11 +1,12 @@
 /*
  * struct front: the thread that serves while the work thread is busy. It takes the process's
- * signals (they are blocked in every thread that is started later) and never waits for anybody.
+ * signals and never waits for anybody. Signals are taken by handlers that only write to a pipe,
+ * not by blocking them: children that plugins start inherit no blocked signals.
  *
  * Calling sequence
- *   front_start(&config, &front, e);   early, on the main thread, before other threads exist
+ *   front_start(&config, &front, e);
  *   ...
- *   front_stop(front);                 joins the thread, gives the old signal mask back
+ *   front_stop(front);                 joins the thread; the signals have their defaults again
  */
 #ifndef PANTS_LOOP_FRONT_H
 #define PANTS_LOOP_FRONT_H

@@ -54,17 +54,20 @@ enum task_state {
     TASK_DONE,
 };
 
+struct semaphore;
+
 /** Embedded first in the struct of the work. Fields are the loop's; read state, result, err. */
 struct task {
     struct loop *loop;
     int (*step)(struct task *task);
     void (*on_done)(struct task *task); /**< last thing done with the task; may be NULL */
-    struct task *next;                  /**< in a queue: the loop's or a semaphore's */
+    struct task *next;                  /**< in the ready queue of the loop */
     struct task *waiters;               /**< tasks in task_join() on this one */
     struct task *next_waiter;           /**< in `waiters` of joining */
     struct task *joining;               /**< the task this one waits for */
-    struct semaphore *queued_at;        /**< the semaphore it stands at */
-    struct err err;                     /**< of a negative result */
+    struct task *next_queued;           /**< in a semaphore's queue */
+    struct semaphore *queued_at;        /**< the semaphore it stands at, or has a grant of */
+    struct err *err;                    /**< owned; the sentence of a failed one, or NULL */
     int result;                         /**< 0 or negative once done */
     enum task_state state;
     bool woken;     /**< a wake came while it ran */
@@ -73,6 +76,8 @@ struct task {
 };
 
 void task_init(struct task *task, struct loop *loop, int (*step)(struct task *task));
+/** Gives back what the task itself holds (its err); not while it is ready, running or waiting. */
+void task_done(struct task *task);
 /** Makes it ready for the first time. */
 void task_start(struct task *task);
 /** Makes a waiting task ready. Nothing happens when it is ready, done or not started. */
@@ -82,9 +87,11 @@ void task_cancel(struct task *task);
 static inline bool task_cancelled(const struct task *task) {
     return task->cancelled;
 }
-static inline bool task_done(const struct task *task) {
+static inline bool task_finished(const struct task *task) {
     return task->state == TASK_DONE;
 }
+/** For a step's failure: keeps a copy of e for whoever asks, and returns r. */
+int task_fail(struct task *task, int r, const struct err *e);
 /**
  * From inside a step: true when `other` is done; else `waiter` is woken when it is, and the step
  * returns TASK_WAIT. A task waits for one other at a time.
