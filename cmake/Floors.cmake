@@ -18,9 +18,12 @@ set(PANTS_USES_targets fs options codec loop tables digest sys base)
 set(PANTS_USES_engine targets graph rules store fs options digest tables loop sys codec base)
 set(PANTS_USES_ui work sys base)
 
-# Libraries of the system; each header belongs to one module.
-set(PANTS_SYSTEM_codec yaml)
-set(PANTS_SYSTEM_loop uv pthread dl)
+# Libraries of the system, static where they are not the C library's; each header belongs to one
+# module.
+find_library(PANTS_LIBYAML libyaml.a REQUIRED)
+find_library(PANTS_LIBUV NAMES libuv_a.a libuv.a REQUIRED)
+set(PANTS_SYSTEM_codec ${PANTS_LIBYAML})
+set(PANTS_SYSTEM_loop ${PANTS_LIBUV} pthread dl rt)
 set(PANTS_SYSTEM_base m)
 
 # pants_module(NAME): src/NAME/*.c become the static library pants_NAME, tests/unit/NAME/*.c its
