@@ -1,0 +1,138 @@
+/* Checking raw field values by the kind of their field. */
+#include "base/buf.h"
+#include "targets/registry.h"
+
+const char *value_describe(struct pval v) {
+    switch (pval_tag(v)) {
+    case PACK_NONE:
+        return "None";
+    case PACK_FALSE:
+    case PACK_TRUE:
+        return "a boolean";
+    case PACK_INT:
+        return "an integer";
+    case PACK_FLOAT:
+        return "a float";
+    case PACK_STR:
+        return "a string";
+    case PACK_BYTES:
+        return "a byte string";
+    case PACK_LIST:
+        return "a list";
+    case PACK_TUPLE:
+        return "a tuple";
+    case PACK_DICT:
+        return "a dictionary";
+    case PACK_EXT:
+        return pval_ext_kind(v) == VALUE_PARAMETRIZE ? "a parametrize() value" : "an object";
+    }
+    return "a value";
+}
+
+static bool is_seq(struct pval v) {
+    return pval_tag(v) == PACK_LIST || pval_tag(v) == PACK_TUPLE;
+}
+
+static bool is_seq_of_str(struct pval v) {
+    bool ok = is_seq(v);
+    for (uint32_t i = 0; ok && i < pval_len(v); i++) {
+        ok = pval_tag(pval_item(v, i)) == PACK_STR;
+    }
+    return ok;
+}
+
+static bool is_dict_of(struct pval v, bool seq) {
+    bool ok = pval_tag(v) == PACK_DICT;
+    for (uint32_t i = 0; ok && i < pval_len(v); i++) {
+        struct pval key, value;
+        pval_pair(v, i, &key, &value);
+        ok = pval_tag(key) == PACK_STR &&
+             (seq ? is_seq_of_str(value) : pval_tag(value) == PACK_STR);
+    }
+    return ok;
+}
+
+/* The first thing in a list that is not a string; none when v is no list. */
+static struct pval first_odd(struct pval v) {
+    for (uint32_t i = 0; is_seq(v) && i < pval_len(v); i++) {
+        if (pval_tag(pval_item(v, i)) != PACK_STR) {
+            return pval_item(v, i);
+        }
+    }
+    return PVAL_NONE;
+}
+
+/* What was expected, or NULL when the value fits. */
+static const char *mismatch(const struct field_type *f, struct pval v) {
+    enum pack_tag tag = pval_tag(v);
+    bool boolean = tag == PACK_TRUE || tag == PACK_FALSE;
+    switch (f->kind) {
+    case FIELD_STR:
+    case FIELD_SOURCE:
+    case FIELD_OPTIONAL_SOURCE:
+        return tag == PACK_STR ? NULL : "a string";
+    case FIELD_BOOL:
+    case FIELD_TRIBOOL:
+        return boolean ? NULL : "True or False";
+    case FIELD_INT:
+        return tag == PACK_INT ? NULL : "an integer";
+    case FIELD_FLOAT:
+        return tag == PACK_FLOAT || tag == PACK_INT ? NULL : "a number";
+    case FIELD_STR_SEQ:
+    case FIELD_SOURCES:
+    case FIELD_DEPENDENCIES:
+    case FIELD_SPECIAL_DEPS:
+        return is_seq_of_str(v) ? NULL : "a list of strings";
+    case FIELD_SEQ:
+        return is_seq(v) ? NULL : "a list";
+    case FIELD_DICT_STR:
+        return is_dict_of(v, false) ? NULL : "a dictionary of strings to strings";
+    case FIELD_DICT_STR_SEQ:
+        return is_dict_of(v, true) ? NULL : "a dictionary of strings to lists of strings";
+    case FIELD_OVERRIDES:
+        return tag == PACK_DICT ? NULL : "a dictionary";
+    case FIELD_ANY:
+    case FIELD_SCALAR:
+        break;
+    }
+    return NULL;
+}
+
+static int check_choice(const struct field_type *f, struct pval v, struct err *e) {
+    struct pval choices = pval_getz(f->decl, "choices");
+    if (!is_seq(choices) || pval_len(choices) == 0) {
+        return 0;
+    }
+    struct buf names = BUF_INIT;
+    for (uint32_t i = 0; i < pval_len(choices); i++) {
+        if (pval_equal(pval_item(choices, i), v)) {
+            buf_done(&names);
+            return 0;
+        }
+        buf_addf(&names, "%s'%.*s'", i > 0 ? ", " : "", STR_FMT(pval_str(pval_item(choices, i))));
+    }
+    int r = err_set(e, ERR_USAGE, "the field '%.*s' is '%.*s', which is not one of: %s",
+                    STR_FMT(f->alias), STR_FMT(pval_str(v)), names.data);
+    buf_done(&names);
+    return r;
+}
+
+int field_check(const struct field_type *f, struct pval v, struct err *e) {
+    if (pval_tag(v) == PACK_NONE) {
+        if (f->required && !f->none_valid) {
+            return err_set(e, ERR_USAGE, "the field '%.*s' must have a value", STR_FMT(f->alias));
+        }
+        return 0;
+    }
+    if (pval_tag(v) == PACK_EXT || f->custom) {
+        return 0;
+    }
+    const char *expected = mismatch(f, v);
+    if (expected != NULL) {
+        struct pval odd = first_odd(v);
+        return err_set(e, ERR_USAGE, "the field '%.*s' must be %s, but it %s %s",
+                       STR_FMT(f->alias), expected, pval_is_none(odd) ? "is" : "holds",
+                       value_describe(pval_is_none(odd) ? v : odd));
+    }
+    return f->kind == FIELD_STR ? check_choice(f, v, e) : 0;
+}
