@@ -1,0 +1,1 @@
+"""What every floor above shares: the build root, specs, exit codes, deprecations."""

@@ -1,0 +1,1 @@
+"""Addresses and the symbols that a backend adds to BUILD files."""

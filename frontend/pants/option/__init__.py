@@ -1,0 +1,1 @@
+"""Declaring options and reading their values."""

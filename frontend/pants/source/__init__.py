@@ -1,0 +1,1 @@
+"""Source roots and file specs."""

@@ -1,0 +1,1 @@
+"""What version control knows about the tree."""
