@@ -261,23 +261,20 @@ static bool flush(const char *name) {
 
 /*
  * What Py_FinalizeEx() does for a program, without taking the heap apart: that costs milliseconds
- * and the process ends. Builds with sanitizers do it all the same.
+ * and the process ends. Builds with sanitizers do that too.
  */
 static int finish(struct bringup *up, struct err *e) {
     (void)e;
-#ifdef PANTS_SANITIZED
-    if (Py_FinalizeEx() < 0 && up->status == 0) {
-        up->status = 120;
-    }
-#else
     call_if_imported("threading", "_shutdown");
     call_if_imported("atexit", "_run_exitfuncs");
     bool flushed = flush("stdout");
     flushed = flush("stderr") && flushed;
+#ifdef PANTS_SANITIZED
+    flushed = Py_FinalizeEx() == 0 && flushed;
+#endif
     if (!flushed && up->status == 0) {
         up->status = 120; /* as Python's own executable does */
     }
-#endif
     return 0;
 }
 

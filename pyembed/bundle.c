@@ -30,12 +30,10 @@ int bundle_open(struct bundle *b, const void *base, size_t len, struct err *e) {
     if (len < sizeof *header || memcmp(header->magic, "PNTSBND1", sizeof header->magic) != 0) {
         return err_set(e, ERR_FORMAT, "the bundle of Python modules has no header");
     }
-    uint64_t modules_end =
-        header->module_table + (uint64_t)header->module_count * sizeof(struct bundle_module);
-    uint64_t files_end =
-        header->file_table + (uint64_t)header->file_count * sizeof(struct bundle_file);
-    if (header->total != len || modules_end > len || files_end > len ||
-        header->module_table % 4 != 0 || header->file_table % 4 != 0) {
+    uint64_t modules_end = sizeof *header + (uint64_t)header->module_count * sizeof(*b->modules);
+    uint64_t files_end = modules_end + (uint64_t)header->file_count * sizeof(*b->files);
+    if (header->total != len || header->module_table != sizeof *header ||
+        header->file_table != modules_end || files_end > len) {
         return err_set(e, ERR_FORMAT, "the bundle of Python modules is cut or damaged");
     }
     const unsigned char *bytes = base;
