@@ -4,7 +4,8 @@ Run by the interpreter that stdlib_bundle/cpython-build made, so that the code o
 version that will read them:
 
     python3.13 pack.py --cpython FOLDER --libs FOLDER --runtime FOLDER [--frontend FOLDER]
-                       --cache FOLDER --salt TEXT_OR_FILE... --output bundle.bin --notices FILE --depfile FILE
+                       --cache FOLDER [--salt TEXT_OR_FILE]...
+                       --output bundle.bin --notices FILE --depfile FILE
 
 The bundle is a read-only section of the executable, read in place by pyembed/bundle.c. Numbers
 are little-endian, offsets count from the bundle's first byte:
