@@ -366,7 +366,8 @@ def add_option_fields_for(env_aware: type[Subsystem.EnvironmentAware]) -> Iterab
     """Register fields for the options of this class with all environment targets."""
     made = env_aware.__dict__.get("_option_field_rules")
     if made is None:
-        fields = [_option_field(env_aware, option) for option in collect_options_info(env_aware)]
+        options = tuple(collect_options_info(env_aware))
+        fields = [_option_field(env_aware, option) for option in options]
         made = tuple(
             target_type.register_plugin_field(field)
             for field in fields

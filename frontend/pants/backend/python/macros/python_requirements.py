@@ -1,0 +1,39 @@
+"""`python_requirements`: requirements from a file of pip, or from `[project]` of `pyproject.toml`."""
+
+from __future__ import annotations
+
+from pants.backend.python.macros.common_fields import (
+    ModuleMappingField,
+    RequirementsOverrideField,
+    TypeStubsModuleMappingField,
+)
+from pants.backend.python.target_types import (
+    PythonRequirementResolveField,
+    PythonRequirementTarget,
+)
+from pants.engine.target import COMMON_TARGET_FIELDS, SingleSourceField, TargetGenerator
+
+
+class PythonRequirementsSourceField(SingleSourceField):
+    default = "requirements.txt"
+    required = False
+    help = "The file to read, in the format of pip, or a `pyproject.toml`."
+
+
+class PythonRequirementsTargetGenerator(TargetGenerator):
+    alias = "python_requirements"
+    generated_target_cls = PythonRequirementTarget
+    core_fields = (
+        *COMMON_TARGET_FIELDS,
+        ModuleMappingField,
+        TypeStubsModuleMappingField,
+        PythonRequirementsSourceField,
+        RequirementsOverrideField,
+    )
+    copied_fields = COMMON_TARGET_FIELDS
+    moved_fields = (PythonRequirementResolveField,)
+    help = (
+        "Makes a `python_requirement` target for each requirement in a file of pip.\n\n"
+        "Of a `pyproject.toml` it reads `dependencies`, `optional-dependencies` and dependency "
+        "groups; the name of the group becomes a tag of the target."
+    )
