@@ -9,8 +9,8 @@ from pants.backend.nfpm.fields.contents import (
     NfpmContentDirsField,
     NfpmContentFileModeField,
     NfpmContentFilesField,
-    NfpmContentFilesOverridesField,
     NfpmContentFileSourceField,
+    NfpmContentFilesOverridesField,
 )
 from pants.backend.nfpm.fields.deb import NfpmDebScriptsField, NfpmDebTriggersField
 from pants.backend.nfpm.fields.rpm import NfpmRpmCompressionField, NfpmRpmGhostContents
