@@ -164,7 +164,7 @@ static int configure(struct bringup *up, struct err *e) {
     }
     struct err ignored = ERR_INIT;
     if (pyembed__prefix_path(&up->bundle, &up->prefix, &ignored) < 0 ||
-        pyembed__prefix_ensure_executable(up->prefix.data, &ignored) < 0) {
+        pyembed__prefix_ensure_executable(up->prefix.data, PREFIX_COPY_ANY, &ignored) < 0) {
         buf_clear(&up->prefix);
     }
     up->frontend_dir = frontend_dir();

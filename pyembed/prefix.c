@@ -133,20 +133,30 @@ static int link_replace(const char *text, const char *path, struct err *e) {
     return 0;
 }
 
-int pyembed__prefix_ensure_executable(const char *prefix, struct err *e) {
-    cleanup_(buf_done) struct buf build = BUF_INIT;
-    (void)dl_iterate_phdr(find_build_id, &build);
-    cleanup_(freep) char *folder = xasprintf("%s/bin", prefix);
+static bool has_copy(const char *folder, enum pyembed__prefix_copy which, const struct buf *build) {
+    if (which == PREFIX_COPY_ANY) {
+        cleanup_(freep) char *copy = xasprintf("%s/" VERSION_FOLDER, folder);
+        return access(copy, X_OK) == 0;
+    }
     cleanup_(freep) char *from = xasprintf("%s/.from", folder);
     char text[256];
     ssize_t len = readlink(from, text, sizeof text);
-    if (len > 0 && build.len > 0 && str_eq(str_make(text, (size_t)len), buf_str(&build))) {
+    return len > 0 && build->len > 0 && str_eq(str_make(text, (size_t)len), buf_str(build));
+}
+
+int pyembed__prefix_ensure_executable(const char *prefix, enum pyembed__prefix_copy which,
+                                      struct err *e) {
+    cleanup_(buf_done) struct buf build = BUF_INIT;
+    cleanup_(freep) char *folder = xasprintf("%s/bin", prefix);
+    (void)dl_iterate_phdr(find_build_id, &build);
+    if (has_copy(folder, which, &build)) {
         return 0;
     }
     int r = dir_make(folder, 0755, e);
     if (r < 0) {
         return r;
     }
+    cleanup_(freep) char *from = xasprintf("%s/.from", folder);
     cleanup_(freep) char *versioned = xasprintf("%s/" VERSION_FOLDER, folder);
     cleanup_(freep) char *major = xasprintf("%s/python3", folder);
     cleanup_(freep) char *plain = xasprintf("%s/python", folder);

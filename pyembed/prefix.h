@@ -8,7 +8,8 @@
  *       lib/python3.13/       the standard library; its presence says that all is there
  *
  * The python id names the standard library, libpython and the code of Python mode, so a prefix
- * never changes its meaning; only the copy is renewed when the rest of the executable changed.
+ * never changes its meaning. The copy may be of another build that differs elsewhere; it is renewed
+ * when an executable is called python... by a link, so that a build under test is what is tested.
  */
 #ifndef PYEMBED_PREFIX_H
 #define PYEMBED_PREFIX_H
@@ -22,11 +23,17 @@ must_check_ int pyembed__prefix_path(const struct bundle *b, struct buf *out, st
 /** Appends the path of the file that this process runs. */
 must_check_ int pyembed__own_executable(struct buf *out, struct err *e);
 
+enum pyembed__prefix_copy {
+    PREFIX_COPY_ANY,     /**< any build's copy will do: it is the same Python. One access() */
+    PREFIX_COPY_CURRENT, /**< a copy of this very executable */
+};
+
 /**
- * Makes sure that bin/python3.13 is a copy of this executable: one readlink() when it is. What
- * else belongs to the prefix the copy makes for itself when it first runs.
+ * Makes sure that bin/python3.13 is a copy of an executable with this Python. What else belongs to
+ * the prefix the copy makes for itself when it first runs.
  */
-must_check_ int pyembed__prefix_ensure_executable(const char *prefix, struct err *e);
+must_check_ int pyembed__prefix_ensure_executable(const char *prefix,
+                                                  enum pyembed__prefix_copy which, struct err *e);
 
 /** Makes sure that the headers and the standard library are there. Many processes may try. */
 must_check_ int pyembed__prefix_ensure_library(const struct bundle *b, const char *prefix,

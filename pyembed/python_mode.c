@@ -64,7 +64,7 @@ static int settle(int argc, char **argv, struct err *e) {
     }
     cleanup_(buf_done) struct buf prefix = BUF_INIT;
     r = pyembed__prefix_path(&bundle, &prefix, e);
-    r = r < 0 ? r : pyembed__prefix_ensure_executable(prefix.data, e);
+    r = r < 0 ? r : pyembed__prefix_ensure_executable(prefix.data, PREFIX_COPY_CURRENT, e);
     r = r < 0 ? r : pyembed__prefix_ensure_library(&bundle, prefix.data, e);
     return r < 0 ? r : execute_prefix(prefix.data, argc, argv, e);
 }

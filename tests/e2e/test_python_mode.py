@@ -73,15 +73,28 @@ def test_a_prefix_without_library_is_completed(run, python: Path, tmp_path: Path
 
 
 def test_the_copy_follows_the_executable(run_entry, run, python: Path, tmp_path: Path) -> None:
-    """bin/python3.13 of another build is replaced when `pants` starts."""
+    """bin/python3.13 of another build is replaced by one that is called as a Python."""
     env = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
     assert run(python, "-c", "", env=env).returncode == 0
     (prefix,) = (tmp_path / "cache" / "pants" / "python").iterdir()
-    (prefix / "bin" / "python3.13").write_bytes(b"of another build")
+    copy = prefix / "bin" / "python3.13"
+    before = copy.read_bytes()
+    copy.write_bytes(b"of another build")
     (prefix / "bin" / ".from").unlink()
     (prefix / "bin" / ".from").symlink_to("0123")
     assert run_entry("pass", env=env).returncode == 0
-    assert run(prefix / "bin" / "python3.13", "-c", "", env=env).returncode == 0
+    assert copy.read_bytes() == b"of another build"
+    assert run(python, "-c", "", env=env).returncode == 0
+    assert copy.read_bytes() == before
+
+
+def test_pants_makes_the_copy_and_no_more(run_entry, tmp_path: Path) -> None:
+    env = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
+    assert run_entry("pass", env=env).returncode == 0
+    (prefix,) = (tmp_path / "cache" / "pants" / "python").iterdir()
+    assert [path.name for path in prefix.iterdir()] == ["bin"]
+    names = {path.name for path in (prefix / "bin").iterdir()}
+    assert names == {".from", "python", "python3", "python3.13"}
 
 
 def test_no_home_is_an_error_that_says_so(python: Path) -> None:
