@@ -156,8 +156,6 @@ class TaskRule(Rule):
             self.desc = f"`{self._output_type.name}` goal"  # type: ignore[attr-defined]
 
     def _find_awaitables(self) -> tuple[AwaitableConstraints, ...]:
-        if self.native is not None:
-            return ()
         from pants.engine.internals.rule_signature import check_awaitables
         from pants.engine.internals.rule_visitor import collect_awaitables
 
