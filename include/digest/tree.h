@@ -19,6 +19,7 @@
 #include "base/str.h"
 #include "digest/digest.h"
 
+struct arena;
 struct dtree;
 struct dtree_builder;
 
@@ -50,6 +51,14 @@ const struct dentry *dtree_find(const struct dtree *t, struct str name);
 const struct digest *dtree_digest(const struct dtree *t);
 /** Appends the canonical Directory message: what the digest is of. */
 void dtree_encode(const struct dtree *t, struct buf *out);
+
+/**
+ * Reads a Directory message. Names and targets point into `bytes`, the entries (sorted by name;
+ * `tree` of directories is NULL) lie in the arena. ERR_FORMAT for anything that is not the
+ * canonical encoding, or has a name that no directory can hold.
+ */
+must_check_ int directory_parse(struct str bytes, struct arena *arena, struct dentry **ret_entries,
+                                size_t *ret_count, struct err *e);
 
 /** Called for each entry below, depth first, in order of names; path is relative to the top. */
 typedef int dtree_visit_fn(void *user, struct str path, const struct dentry *entry, struct err *e);

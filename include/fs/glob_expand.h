@@ -5,7 +5,8 @@
  * as the last component for everything below; ".." climbs; "*", "?", "[...]" and "[!...]" match
  * inside one component, leading dots too. Patterns that start with "!" are excludes, gitignore
  * patterns matched on the path from the root. A missing folder matches nothing. Links are
- * followed; results carry the path as it was walked (through the link), sorted and unique.
+ * followed; results carry the path as it was walked (through the link, ".." kept), sorted
+ * component by component (path_cmp()) and unique.
  *
  * Parsing is separate from expanding, so that a list used again is parsed once.
  *
@@ -32,8 +33,8 @@ struct fs_globs;
 
 /**
  * Patterns (includes and "!" excludes, in any order), each taken below the folder `base` ("" is
- * the root). The strings are copied. ERR_USAGE for an absolute pattern, one that climbs out of
- * the root, or one that is malformed.
+ * the root; wildcard characters in it stand for themselves). The strings are copied. ERR_USAGE for
+ * an absolute pattern, one that climbs out of the root, or one that is malformed.
  */
 must_check_ int fs_globs_parse(const struct str *patterns, size_t count, struct str base,
                                struct fs_globs **ret_globs, struct err *e);
@@ -57,7 +58,7 @@ struct fs_match {
 
 /** The result. A zeroed struct is empty; fs_matches_done() frees it. */
 struct fs_matches {
-    struct fs_match *items; /**< sorted by the bytes of the path, unique */
+    struct fs_match *items; /**< sorted by path_cmp(), unique */
     size_t count;
     bool *include_matched; /**< one for each include: it matched something that was not excluded */
     struct arena arena;

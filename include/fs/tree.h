@@ -13,9 +13,10 @@
  * listed.
  *
  * Ownership: the tree owns directories, entries, names and signatures. A struct fs_dir lives as
- * long as the tree; its entries live until the directory changes on disk and is listed again
- * (its generation then moves on). One thread, the work thread, calls; jobs of a scan work on
- * private data.
+ * long as the tree. Entries and signatures handed out stay readable until the next
+ * fs_tree_invalidate() or fs_tree_revalidate(): who keeps things longer copies the name and the
+ * signature, and remembers the directory's generation. One thread, the work thread, calls; jobs
+ * of a scan work on private data.
  */
 #ifndef PANTS_FS_TREE_H
 #define PANTS_FS_TREE_H
