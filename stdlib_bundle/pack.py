@@ -210,9 +210,14 @@ class Bundle:
 
 
 def walk(folder: str, inputs: list[str]) -> Iterator[tuple[str, str]]:
-    """(path, path below the folder) of each file, sorted; notes files and folders as inputs."""
+    """(path, path below the folder) of each file, sorted; notes files and folders as inputs.
+
+    Caches of Python and of tools (dot folders) are not looked into.
+    """
     for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        folders[:] = sorted(
+            name for name in folders if name != "__pycache__" and not name.startswith(".")
+        )
         inputs.append(parent)
         for name in sorted(names):
             if name.endswith(".pyc"):
