@@ -1,0 +1,31 @@
+"""The entry point: collects what a run starts from, and turns failures into exit codes."""
+
+from __future__ import annotations
+
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+
+def main() -> int:
+    """Run the command line of the process; the exit code."""
+    import posix
+
+    from pants.bin.local_pants_runner import run
+
+    env = [
+        f"{name.decode('utf-8', 'surrogateescape')}={value.decode('utf-8', 'surrogateescape')}"
+        for name, value in posix.environ.items()
+    ]
+    return run(sys.argv[1:], env, posix.getcwd())
+
+
+class PantsLoader:
+    """The name under which launchers of other versions look for the entry point."""
+
+    @classmethod
+    def main(cls) -> NoReturn:
+        """Run, and end the process."""
+        sys.exit(main())

@@ -1,0 +1,109 @@
+"""From the arguments of the command line to addresses.
+
+The targets of a repository live in the engine; this module says in which order it is asked, and
+runs the rules that some targets come from: synthetic targets before BUILD files are read, generators
+of plugins and of requirements after.
+"""
+
+from __future__ import annotations
+
+from pants.base.specs import Specs
+from pants.engine.addresses import Addresses
+from pants.engine.environment import EnvironmentName
+from pants.engine.internals.generation_rules import generate_targets
+from pants.engine.internals.native_engine import current_runtime
+from pants.engine.internals.synthetic_targets import SyntheticAddressMaps, SyntheticTargetsRequest
+from pants.engine.internals.target_generation import GenerateTargetsRequest
+from pants.engine.rules import concurrently, implicitly, rule
+from pants.engine.rules import _uncacheable_rule as uncacheable_rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from pants.base.specs import RawSpecs
+
+@rule(polymorphic=True, canonical_name="pants.engine.internals.synthetic_targets.get_synthetic")
+async def synthetic_targets(request: SyntheticTargetsRequest) -> SyntheticAddressMaps:
+    """Targets that no BUILD file declares: each member of the union has a rule of its own."""
+    raise NotImplementedError(f"No rule gives synthetic targets for {type(request).__name__}.")
+
+
+def _texts(raw: RawSpecs, sign: str = "") -> list[str]:
+    texts = [
+        str(spec)
+        for kind in (
+            raw.address_literals,
+            raw.file_literals,
+            raw.file_globs,
+            raw.dir_globs,
+            raw.recursive_globs,
+        )
+        for spec in kind
+    ]
+    texts += [spec.directory or "." for spec in raw.dir_literals]
+    return [sign + text for text in texts]
+
+
+def _members(union: type) -> list[type]:
+    """The classes that are registered for a union."""
+    return current_runtime().union_members(union)
+
+
+@uncacheable_rule(
+    canonical_name="pants.engine.internals.specs_rules.resolve_addresses_from_specs",
+    desc="Resolve addresses from specs",
+    _masked_types=[EnvironmentName],
+)
+async def resolve_addresses_from_specs(specs: Specs) -> Addresses:
+    """The addresses that the whole command line means, filters applied."""
+    runtime = current_runtime()
+    includes, ignores = specs.includes, specs.ignores
+    texts = _texts(includes) + _texts(ignores, "-")
+    if not runtime.has_synthetic_targets:
+        requests = [member.for_all() for member in _members(SyntheticTargetsRequest)]  # type: ignore[attr-defined]
+        answers = await concurrently(
+            synthetic_targets(**implicitly({request: SyntheticTargetsRequest}))
+            for request in requests
+        )
+        for maps in answers:
+            for synthetic in maps:
+                runtime.targets_add_synthetic(*synthetic.statements())
+        runtime.has_synthetic_targets = True
+    pending = runtime.targets_load(texts)
+    if pending:
+        from pants.engine.internals.target_requests import requests_for
+
+        todo = requests_for(pending, _members(GenerateTargetsRequest))
+        generated = await concurrently(
+            generate_targets(**implicitly({request: GenerateTargetsRequest})) for request in todo
+        )
+        for request, targets in zip(todo, generated):
+            runtime.targets_generated(request.generator_address, targets.raw_targets())
+    return Addresses(
+        runtime.targets_pick(
+            texts,
+            unmatched=includes.unmatched_glob_behavior.value,
+            **(_filters(runtime) if includes.filter_by_global_options else {}),
+        )
+    )
+
+
+def _filters(runtime: Any) -> dict[str, Any]:
+    """What `--tag` and the `--filter-*` options say."""
+
+    def value(scope: str, name: str) -> Any:
+        return runtime.option(scope, name)[0]
+
+    return {
+        "tags": value("", "tag"),
+        "target_types": value("filter", "target_type"),
+        "granularity": value("filter", "granularity"),
+        "address_regexes": value("filter", "address_regex"),
+        "tag_regexes": value("filter", "tag_regex"),
+    }
+
+
+def rules() -> list[Any]:
+    """The rules of this module."""
+    return [resolve_addresses_from_specs, synthetic_targets]

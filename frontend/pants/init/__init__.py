@@ -1,0 +1,1 @@
+"""Setting a run up: backends, plugins, the engine."""
