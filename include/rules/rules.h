@@ -128,7 +128,8 @@ struct rule_info {
 };
 
 void rule_graph_free(struct rule_graph *graph);
-/** The bytes to keep; they live as long as the graph. */
+/** The bytes to keep, of a graph that was solved here (empty after rule_graph_load()); they live as
+ * long as the graph. */
 struct str rule_graph_bytes(const struct rule_graph *graph);
 /**
  * Opens bytes from rule_graph_bytes(). Everything in them is checked (ERR_FORMAT). Returns 1 when
@@ -168,12 +169,15 @@ uint32_t rule_graph_type_edge(const struct rule_graph *graph, uint32_t entry, ui
 uint32_t rule_graph_implementation(const struct rule_graph *graph, uint32_t caller, uint32_t rule,
                                    uint32_t member);
 bool rule_graph_is_union(const struct rule_graph *graph, uint32_t type);
-/** How often the calls of `entry` are left to see: for walking all edges from 0. False at end. */
+/** Where edge number i of an entry leads, whatever it is for; false past the last one. */
 bool rule_graph_edge_at(const struct rule_graph *graph, uint32_t entry, uint32_t i,
                         uint32_t *ret_to);
-/** All types that a request for product from params can consume (for help about options). */
+/**
+ * The types that the answer to product from params is made of: products of all rules below the
+ * root, and parameters. ret is malloc'ed, ascending; the caller frees it.
+ */
 must_check_ int rule_graph_consumed(const struct rule_graph *graph, uint32_t product,
-                                    const uint32_t *params, size_t n, const uint32_t **ret,
+                                    const uint32_t *params, size_t n, uint32_t **ret,
                                     size_t *ret_n, struct err *e);
 
 /** Text of an entry as messages and dot files show it: "@rule(module:line:name(A, B) -> C)". */
