@@ -1,4 +1,4 @@
-"""Options of scope GLOBAL that are read once the backends are known, and the whole of that scope."""
+"""Options of scope GLOBAL that are read once the backends are known, and the whole scope."""
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from pants.option.option_types import DictOption
 from pants.option.subsystem import Subsystem
 

@@ -12,7 +12,7 @@ class DebugAdapterSubsystem(Subsystem):
 
     host = StrOption(
         default="127.0.0.1",
-        help="The address to listen on. Other machines can then connect, if you name one of theirs.",
+        help="The address to listen on, as seen from the machine of the editor.",
     )
     port = IntOption(
         default=5678,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from pants.option.option_types import StrListOption
 
 TYPE_CHECKING = False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from pants.engine.target import (
     COMMON_TARGET_FIELDS,
     MultipleSourcesField,

@@ -33,6 +33,6 @@ class PoetryRequirementsTargetGenerator(TargetGenerator):
     copied_fields = COMMON_TARGET_FIELDS
     moved_fields = (PythonRequirementResolveField,)
     help = (
-        "Makes a `python_requirement` target for each requirement that Poetry has in `pyproject.toml`, "
-        "in `[tool.poetry]` and its groups."
+        "Makes a `python_requirement` target for each requirement that Poetry has in "
+        "`[tool.poetry]` of `pyproject.toml`, and in its groups."
     )

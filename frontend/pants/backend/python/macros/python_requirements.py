@@ -1,4 +1,4 @@
-"""`python_requirements`: requirements from a file of pip, or from `[project]` of `pyproject.toml`."""
+"""`python_requirements`: requirements from a file of pip, or from `pyproject.toml`."""
 
 from __future__ import annotations
 

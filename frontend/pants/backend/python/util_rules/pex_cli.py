@@ -23,6 +23,5 @@ class PexCli(TemplatedExternalTool):
 
     global_args = ArgsListOption(
         example="--check=error --no-compile",
-        flag_name="--global-args",
         extra_help="They are added to every call, also those that tools are installed with.",
     )

@@ -1,0 +1,16 @@
+"""BUILD files in the format of Ruff."""
+
+from __future__ import annotations
+
+from pants.backend.python.lint.ruff import subsystem
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pants.engine.rules import Rule
+    from pants.engine.unions import UnionRule
+
+
+def rules() -> Iterable[Rule | UnionRule]:
+    return subsystem.rules()

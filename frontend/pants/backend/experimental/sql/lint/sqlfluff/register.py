@@ -1,0 +1,16 @@
+"""Sqlfluff, a linter and formatter of SQL."""
+
+from __future__ import annotations
+
+from pants.backend.sql.lint.sqlfluff import skip_field, subsystem
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pants.engine.rules import Rule
+    from pants.engine.unions import UnionRule
+
+
+def rules() -> Iterable[Rule | UnionRule]:
+    return (*skip_field.rules(), *subsystem.rules())

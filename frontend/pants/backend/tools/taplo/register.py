@@ -1,0 +1,16 @@
+"""Taplo, a formatter and linter of TOML."""
+
+from __future__ import annotations
+
+from pants.backend.tools.taplo import subsystem
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pants.engine.rules import Rule
+    from pants.engine.unions import UnionRule
+
+
+def rules() -> Iterable[Rule | UnionRule]:
+    return subsystem.rules()
