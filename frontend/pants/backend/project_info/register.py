@@ -1,0 +1,38 @@
+"""Questions about the repository: what there is, and what depends on what."""
+
+from __future__ import annotations
+
+from pants.backend.project_info.count_loc import CountLinesOfCodeSubsystem, SuccinctCodeCounter
+from pants.backend.project_info.dependencies import DependenciesSubsystem
+from pants.backend.project_info.dependents import DependentsSubsystem
+from pants.backend.project_info.filedeps import FiledepsSubsystem
+from pants.backend.project_info.filter_targets import FilterSubsystem
+from pants.backend.project_info.list_roots import RootsSubsystem
+from pants.backend.project_info.list_targets import ListSubsystem
+from pants.backend.project_info.paths import PathsSubsystem
+from pants.backend.project_info.peek import PeekSubsystem
+from pants.backend.project_info.regex_lint import RegexLintSubsystem
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pants.engine.rules import Rule
+
+_SUBSYSTEMS = (
+    CountLinesOfCodeSubsystem,
+    DependenciesSubsystem,
+    DependentsSubsystem,
+    FiledepsSubsystem,
+    FilterSubsystem,
+    ListSubsystem,
+    PathsSubsystem,
+    PeekSubsystem,
+    RegexLintSubsystem,
+    RootsSubsystem,
+    SuccinctCodeCounter,
+)
+
+
+def rules() -> Iterable[Rule]:
+    return tuple(rule for subsystem in _SUBSYSTEMS for rule in subsystem.rules())
