@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pants.backend.project_info import filedeps, list_roots, list_targets
 from pants.backend.project_info.count_loc import CountLinesOfCodeSubsystem, SuccinctCodeCounter
 from pants.backend.project_info.dependencies import DependenciesSubsystem
 from pants.backend.project_info.dependents import DependentsSubsystem
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pants.engine.rules import Rule
+    from pants.engine.unions import UnionRule
 
 _SUBSYSTEMS = (
     CountLinesOfCodeSubsystem,
@@ -34,5 +36,10 @@ _SUBSYSTEMS = (
 )
 
 
-def rules() -> Iterable[Rule]:
-    return tuple(rule for subsystem in _SUBSYSTEMS for rule in subsystem.rules())
+def rules() -> Iterable[Rule | UnionRule]:
+    return (
+        *(rule for subsystem in _SUBSYSTEMS for rule in subsystem.rules()),
+        *filedeps.rules(),
+        *list_roots.rules(),
+        *list_targets.rules(),
+    )
