@@ -43,14 +43,14 @@ enum field_kind {
 
 /** One field class. */
 struct field_type {
-    struct str id;        /**< "module:Class" */
-    struct str alias;     /**< its name in BUILD files */
+    struct str id;    /**< "module:Class" */
+    struct str alias; /**< its name in BUILD files */
     enum field_kind kind;
     bool required;
-    bool custom;          /**< its class computes the value: only Python can check it fully */
-    bool none_valid;      /**< None is a value of its own, not "the default" */
-    struct pval decl;     /**< the record in the table */
-    struct pval def;      /**< the default, none when there is none */
+    bool custom;      /**< its class computes the value: only Python can check it fully */
+    bool none_valid;  /**< None is a value of its own, not "the default" */
+    struct pval decl; /**< the record in the table */
+    struct pval def;  /**< the default, none when there is none */
 };
 
 enum target_kind {

@@ -42,8 +42,7 @@ static bool from_table(const struct py_runtime *rt, const uint8_t key[SHA256_SIZ
     struct pval record;
     if (rt->build_table == NULL ||
         !table_get(rt->build_table, str_make((const char *)key, SHA256_SIZE), &kept) ||
-        pack_open(kept.ptr, kept.len, &record, NULL) < 0 ||
-        !env_fits(rt, pval_item(record, 0))) {
+        pack_open(kept.ptr, kept.len, &record, NULL) < 0 || !env_fits(rt, pval_item(record, 0))) {
         return false;
     }
     *ret_statements = pval_item(record, 1);
@@ -54,9 +53,8 @@ static bool from_table(const struct py_runtime *rt, const uint8_t key[SHA256_SIZ
 static PyObject *run(struct py_runtime *rt, struct str path, struct str source) {
     py_auto PyObject *p = py_str(path);
     py_auto PyObject *s = PyBytes_FromStringAndSize(source.ptr, (Py_ssize_t)source.len);
-    PyObject *result = p == NULL || s == NULL
-                           ? NULL
-                           : PyObject_CallFunctionObjArgs(rt->evaluate, p, s, NULL);
+    PyObject *result =
+        p == NULL || s == NULL ? NULL : PyObject_CallFunctionObjArgs(rt->evaluate, p, s, NULL);
     if (result != NULL && (!PyTuple_Check(result) || PyTuple_GET_SIZE(result) != 3)) {
         PyErr_SetString(PyExc_TypeError, "evaluating a BUILD file must give three things");
         Py_CLEAR(result);
@@ -67,9 +65,8 @@ static PyObject *run(struct py_runtime *rt, struct str path, struct str source) 
 /* Packs (env, statements); the blob goes to the run's packs. */
 static int keep(struct py_runtime *rt, PyObject *result, const uint8_t key[SHA256_SIZE],
                 struct pval *ret_statements, struct err *e) {
-    struct py_pack p = {.parametrize = rt->parametrize,
-                        .object_call = rt->object_call,
-                        .opaque = rt->opaque};
+    struct py_pack p = {
+        .parametrize = rt->parametrize, .object_call = rt->object_call, .opaque = rt->opaque};
     pack_builder_init(&p.builder);
     uint32_t parts[2] = {py_pack_add(&p, PyTuple_GET_ITEM(result, 1)), 0};
     parts[1] = parts[0] != 0 ? py_pack_add(&p, PyTuple_GET_ITEM(result, 0)) : 0;
@@ -91,8 +88,8 @@ static int keep(struct py_runtime *rt, PyObject *result, const uint8_t key[SHA25
     return 0;
 }
 
-int py_runtime_evaluate(void *user, struct str path, struct str source,
-                        struct pval *ret_statements, struct err *e) {
+int py_runtime_evaluate(void *user, struct str path, struct str source, struct pval *ret_statements,
+                        struct err *e) {
     struct py_runtime *rt = user;
     uint8_t key[SHA256_SIZE];
     make_key(rt, path, source, key);

@@ -9,7 +9,7 @@
 
 #include "base/alloc.h"
 #include "base/buf.h"
-#include "sys/file.h"
+#include "sys/fileio.h"
 
 extern const unsigned char pants_declarations_begin[] __attribute__((visibility("hidden")));
 extern const unsigned char pants_declarations_end[] __attribute__((visibility("hidden")));

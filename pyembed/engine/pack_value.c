@@ -73,8 +73,7 @@ static uint32_t add_mapping(struct py_pack *p, PyObject *mapping) {
         vec_push(&values, value);
     }
     Py_XDECREF(pairs);
-    uint32_t at =
-        ok ? pack_dict(&p->builder, keys.data, values.data, (uint32_t)keys.len) : 0;
+    uint32_t at = ok ? pack_dict(&p->builder, keys.data, values.data, (uint32_t)keys.len) : 0;
     vec_done(&keys);
     vec_done(&values);
     return at;

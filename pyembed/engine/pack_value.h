@@ -27,9 +27,9 @@ uint32_t py_pack_add(struct py_pack *p, PyObject *value);
 
 /** What ext nodes become again. */
 struct py_unpack {
-    PyObject *parametrize;  /**< callable(*args, **kwargs); borrowed */
-    PyObject *make_object;  /**< callable(symbol, args, kwargs); borrowed */
-    PyObject *opaque;       /**< list; borrowed */
+    PyObject *parametrize; /**< callable(*args, **kwargs); borrowed */
+    PyObject *make_object; /**< callable(symbol, args, kwargs); borrowed */
+    PyObject *opaque;      /**< list; borrowed */
 };
 
 /** A new reference; NULL with an exception. u may be NULL where there are no ext nodes. */

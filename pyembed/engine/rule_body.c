@@ -102,14 +102,13 @@ static PyObject *call_function(struct py_function *f, void *const *values, size_
     py_auto PyObject *code = PyObject_GetAttrString(f->function, "__code__");
     py_auto PyObject *names = code != NULL ? PyObject_GetAttrString(code, "co_varnames") : NULL;
     py_auto PyObject *kwnames =
-        names != NULL
-            ? PySequence_GetSlice(names, (Py_ssize_t)n - f->keyword_only, (Py_ssize_t)n)
-            : NULL;
+        names != NULL ? PySequence_GetSlice(names, (Py_ssize_t)n - f->keyword_only, (Py_ssize_t)n)
+                      : NULL;
     if (kwnames == NULL) {
         return NULL;
     }
-    return PyObject_Vectorcall(f->function, (PyObject *const *)values,
-                               n - (size_t)f->keyword_only, kwnames);
+    return PyObject_Vectorcall(f->function, (PyObject *const *)values, n - (size_t)f->keyword_only,
+                               kwnames);
 }
 
 /* ---- requests ---- */

@@ -45,8 +45,7 @@ static const char **string_array(struct arena *a, PyObject *list) {
     const char **array = ARENA_ARRAY(a, const char *, (size_t)n + 1);
     for (Py_ssize_t i = 0; i < n; i++) {
         PyObject *item = PyList_GET_ITEM(list, i);
-        py_auto PyObject *bytes =
-            PyUnicode_Check(item) ? PyUnicode_EncodeFSDefault(item) : NULL;
+        py_auto PyObject *bytes = PyUnicode_Check(item) ? PyUnicode_EncodeFSDefault(item) : NULL;
         if (bytes == NULL) {
             if (!PyErr_Occurred()) {
                 PyErr_SetString(PyExc_TypeError, "a list of strings is needed");
@@ -60,11 +59,11 @@ static const char **string_array(struct arena *a, PyObject *list) {
 }
 
 static PyObject *runtime_new(PyTypeObject *type, PyObject *args, PyObject *kwargs) {
-    static char *names[] = {"argv", "env", "cwd", NULL};
+    static const char *const names[] = {"argv", "env", "cwd", NULL};
     PyObject *argv, *env, *cwd;
     struct str dir;
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O!O!U:Runtime", names, &PyList_Type, &argv,
-                                     &PyList_Type, &env, &cwd) ||
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O!O!U:Runtime", (char **)(uintptr_t)names,
+                                     &PyList_Type, &argv, &PyList_Type, &env, &cwd) ||
         !py_to_str(cwd, &dir)) {
         return NULL;
     }
@@ -121,6 +120,7 @@ static void close_runtime(struct py_runtime *rt) {
     py_runtime_free_rules(rt);
     py_runtime_free_targets(rt);
     py_runtime_free_options(rt);
+    Py_CLEAR(rt->extra);
     table_close(rt->build_table);
     table_close(rt->rules_table);
     arena_done(&rt->arena);
@@ -168,6 +168,15 @@ static PyObject *get_rel_cwd(PyObject *self, void *closure) {
                                                        : py_str(options_rel_cwd(rt->options));
 }
 
+static PyObject *get_extra(PyObject *self, void *closure) {
+    (void)closure;
+    struct py_runtime *rt = (struct py_runtime *)self;
+    if (rt->extra == NULL) {
+        rt->extra = PyDict_New();
+    }
+    return Py_XNewRef(rt->extra);
+}
+
 static PyObject *get_trace(PyObject *self, void *closure) {
     (void)closure;
     struct py_runtime *rt = (struct py_runtime *)self;
@@ -200,6 +209,7 @@ static PyObject *runtime_log_setup(PyObject *self, PyObject *args) {
 static PyGetSetDef runtime_getset[] = {
     {"build_root", get_build_root, NULL, PyDoc_STR("The absolute path of the build root."), NULL},
     {"rel_cwd", get_rel_cwd, NULL, PyDoc_STR("The user's folder below the build root."), NULL},
+    {"extra", get_extra, NULL, PyDoc_STR("What the frontend keeps with the run."), NULL},
     {"trace", get_trace, NULL, PyDoc_STR("Where the last failed request failed: (rule, desc)."),
      NULL},
     {NULL, NULL, NULL, NULL, NULL},
@@ -228,6 +238,13 @@ static PyMethodDef runtime_methods[] = {
     {"env", py_runtime_env, METH_O, PyDoc_STR("A variable of the run's environment, or None.")},
     {"declaration", py_runtime_declaration, METH_VARARGS,
      PyDoc_STR("An entry of the table of declarations, or the keys of a section.")},
+    {"backends", py_runtime_backends, METH_NOARGS, PyDoc_STR("The enabled backends.")},
+    {"goals", py_runtime_goals, METH_NOARGS, PyDoc_STR("Goals: name to the class returned.")},
+    {"symbols", py_runtime_symbols, METH_NOARGS,
+     PyDoc_STR("Names of BUILD files: (target types, value constructors).")},
+    {"union_members", py_runtime_union_members, METH_O, PyDoc_STR("The members of a union.")},
+    {"add_salt", py_runtime_add_salt, METH_O,
+     PyDoc_STR("Bytes that the meaning of BUILD files depends on.")},
     {"solve", py_runtime_solve, METH_NOARGS, PyDoc_STR("Make the rule graph.")},
     {"request", py_runtime_request, METH_VARARGS, PyDoc_STR("Compute a product from parameters.")},
     {"set_session_value", py_runtime_set_session_value, METH_VARARGS,

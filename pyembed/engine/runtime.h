@@ -65,6 +65,7 @@ struct py_runtime {
     /* options */
     struct options_inputs inputs;
     struct options *options;
+    PyObject *extra;           /**< dict: what the frontend keeps with the run */
     PyObject *compute_default; /**< callable(scope, name, default_name), or NULL */
 
     /* declarations */
@@ -90,7 +91,7 @@ struct py_runtime {
     struct world *world;
     PyObject *evaluate; /**< callable(path, source bytes) -> (statements, env used, may be kept) */
     VEC(char *) packs;  /**< statements of BUILD files that are not in a table */
-    VEC(PyObject *) strs; /**< by id in the world's strings: the str, or NULL */
+    VEC(PyObject *) strs;  /**< by id in the world's strings: the str, or NULL */
     PyObject *opaque;      /**< list: values of BUILD files that have no packed form */
     PyObject *parametrize; /**< the class of parametrize() values */
     PyObject *object_call; /**< the class of value constructors' calls */
@@ -133,11 +134,17 @@ PyObject *py_runtime_scopes(PyObject *self, PyObject *unused);
 PyObject *py_runtime_declaration(PyObject *self, PyObject *args);
 PyObject *py_runtime_env(PyObject *self, PyObject *name);
 
+/* runtime_decl.c */
+PyObject *py_runtime_backends(PyObject *self, PyObject *unused);
+PyObject *py_runtime_goals(PyObject *self, PyObject *unused);
+PyObject *py_runtime_symbols(PyObject *self, PyObject *unused);
+PyObject *py_runtime_union_members(PyObject *self, PyObject *type);
+
 /* runtime_rules.c */
 PyObject *py_runtime_solve(PyObject *self, PyObject *unused);
 PyObject *py_runtime_request(PyObject *self, PyObject *args);
 PyObject *py_runtime_set_session_value(PyObject *self, PyObject *args);
-PyObject *py_runtime_visualize(PyObject *self, PyObject *folder);
+PyObject *py_runtime_visualize(PyObject *self, PyObject *unused);
 PyObject *py_runtime_add_rule_function(PyObject *self, PyObject *args);
 
 /* runtime_targets.c */
@@ -146,6 +153,7 @@ PyObject *py_runtime_targets_add_synthetic(PyObject *self, PyObject *args);
 PyObject *py_runtime_targets_load(PyObject *self, PyObject *specs);
 PyObject *py_runtime_targets_generated(PyObject *self, PyObject *args);
 PyObject *py_runtime_targets_pick(PyObject *self, PyObject *args, PyObject *kwargs);
+PyObject *py_runtime_add_salt(PyObject *self, PyObject *text);
 
 /* runtime_views.c */
 PyObject *py_runtime_parse_specs(PyObject *self, PyObject *specs);
@@ -173,7 +181,7 @@ must_check_ int py_runtime_str_items(PyObject *sequence, struct arena *a, struct
 
 /* build_eval.c */
 /** world_evaluate_fn of the run: from the table, or by Python. */
-int py_runtime_evaluate(void *user, struct str path, struct str source,
-                        struct pval *ret_statements, struct err *e);
+int py_runtime_evaluate(void *user, struct str path, struct str source, struct pval *ret_statements,
+                        struct err *e);
 
 #endif

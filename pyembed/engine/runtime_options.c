@@ -273,10 +273,9 @@ PyObject *py_runtime_verify(PyObject *self, PyObject *unused) {
     size_t n = options_verify(rt->options, flags, &problems);
     PyObject *list = PyList_New(0);
     for (size_t i = 0; list != NULL && i < n; i++) {
-        PyObject *item =
-            Py_BuildValue("(NNNN)", PyBool_FromLong(problems[i].kind == OPTIONS_UNKNOWN_FLAG),
-                          py_str(problems[i].text), py_str(problems[i].flag),
-                          py_str(problems[i].scope));
+        PyObject *item = Py_BuildValue(
+            "(NNNN)", PyBool_FromLong(problems[i].kind == OPTIONS_UNKNOWN_FLAG),
+            py_str(problems[i].text), py_str(problems[i].flag), py_str(problems[i].scope));
         if (item == NULL || PyList_Append(list, item) < 0) {
             Py_CLEAR(list);
         }
@@ -304,8 +303,7 @@ PyObject *py_runtime_notes(PyObject *self, PyObject *unused) {
 
 static PyObject *ranked(const struct option_value *v) {
     PyObject *value = from_cval(v->value);
-    return value == NULL ? NULL
-                         : Py_BuildValue("(NiN)", value, (int)v->rank, py_str(v->detail));
+    return value == NULL ? NULL : Py_BuildValue("(NiN)", value, (int)v->rank, py_str(v->detail));
 }
 
 static bool scope_and_name(struct py_runtime *rt, PyObject *args, struct str *scope,

@@ -35,8 +35,7 @@ static void ids_of(struct py_runtime *rt, struct pval list, id_vec *out) {
 
 /* ---- the rule set ---- */
 
-static void add_rule(struct py_runtime *rt, struct rule_set *set, struct str id,
-                     struct pval node) {
+static void add_rule(struct py_runtime *rt, struct rule_set *set, struct str id, struct pval node) {
     struct pval params = pval_getz(node, "params"), calls = pval_getz(node, "calls");
     id_vec types = {0}, masked = {0};
     for (uint32_t i = 0; i < pval_len(params); i++) {
@@ -342,8 +341,7 @@ PyObject *py_runtime_set_session_value(PyObject *self, PyObject *args) {
         py_runtime_need(rt, STAGE_SOLVED) < 0) {
         return NULL;
     }
-    session_set_value(rt->session, py_types_id(&rt->types, (PyTypeObject *)type),
-                      Py_NewRef(value));
+    session_set_value(rt->session, py_types_id(&rt->types, (PyTypeObject *)type), Py_NewRef(value));
     Py_RETURN_NONE;
 }
 

@@ -112,9 +112,8 @@ struct target *py_runtime_target(struct py_runtime *rt, PyObject *address) {
 }
 
 PyObject *py_runtime_value(struct py_runtime *rt, struct pval v) {
-    const struct py_unpack u = {.parametrize = rt->parametrize,
-                                .make_object = rt->make_object,
-                                .opaque = rt->opaque};
+    const struct py_unpack u = {
+        .parametrize = rt->parametrize, .make_object = rt->make_object, .opaque = rt->opaque};
     return py_unpack(&u, v);
 }
 
@@ -179,9 +178,9 @@ static int open_build_ignore(struct py_runtime *rt, PyObject *sequence, struct e
 }
 
 PyObject *py_runtime_targets_open(PyObject *self, PyObject *args, PyObject *kwargs) {
-    static char *names[] = {"ignore",      "use_gitignore", "build_patterns", "build_ignore",
-                            "unmatched",   "salt",          "evaluate",       "parametrize",
-                            "object_call", "make_object",   "search",         NULL};
+    static const char *const names[] = {
+        "ignore",   "use_gitignore", "build_patterns", "build_ignore", "unmatched", "salt",
+        "evaluate", "parametrize",   "object_call",    "make_object",  "search",    NULL};
     struct py_runtime *rt = (struct py_runtime *)self;
     PyObject *ignore, *patterns, *build_ignore, *evaluate, *parametrize, *call, *make, *search;
     int gitignore;
@@ -190,12 +189,16 @@ PyObject *py_runtime_targets_open(PyObject *self, PyObject *args, PyObject *kwar
     struct str *build_patterns;
     size_t npatterns;
     struct err e = ERR_INIT;
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "OpOOsy*OOOOO:targets_open", names, &ignore,
-                                     &gitignore, &patterns, &build_ignore, &unmatched, &salt,
-                                     &evaluate, &parametrize, &call, &make, &search)) {
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "OpOOsy*OOOOO:targets_open",
+                                     (char **)(uintptr_t)names, &ignore, &gitignore, &patterns,
+                                     &build_ignore, &unmatched, &salt, &evaluate, &parametrize,
+                                     &call, &make, &search)) {
         return NULL;
     }
-    rt->build_salt = hash_bytes(salt.buf, (size_t)salt.len);
+    uint32_t table_len;
+    memcpy(&table_len, rt->table.blob + 8, sizeof table_len); /* the blob's own length */
+    rt->build_salt =
+        hash_combine(hash_bytes(salt.buf, (size_t)salt.len), hash_bytes(rt->table.blob, table_len));
     PyBuffer_Release(&salt);
     if (py_runtime_need(rt, STAGE_SOLVED) < 0 ||
         py_runtime_str_items(patterns, &rt->arena, &build_patterns, &npatterns) < 0) {
@@ -223,6 +226,17 @@ PyObject *py_runtime_targets_open(PyObject *self, PyObject *args, PyObject *kwar
     };
     rt->world = world_new(&config);
     return rt->opaque != NULL ? Py_NewRef(Py_None) : NULL;
+}
+
+PyObject *py_runtime_add_salt(PyObject *self, PyObject *text) {
+    struct py_runtime *rt = (struct py_runtime *)self;
+    if (!PyBytes_Check(text)) {
+        PyErr_SetString(PyExc_TypeError, "bytes are needed");
+        return NULL;
+    }
+    rt->build_salt = hash_combine(
+        rt->build_salt, hash_bytes(PyBytes_AS_STRING(text), (size_t)PyBytes_GET_SIZE(text)));
+    Py_RETURN_NONE;
 }
 
 void py_runtime_free_targets(struct py_runtime *rt) {
@@ -269,9 +283,8 @@ PyObject *py_runtime_targets_add_synthetic(PyObject *self, PyObject *args) {
         need_world(rt) < 0 || !py_to_str(dir, &d) || !py_to_str(file, &f)) {
         return NULL;
     }
-    struct py_pack p = {.parametrize = rt->parametrize,
-                        .object_call = rt->object_call,
-                        .opaque = rt->opaque};
+    struct py_pack p = {
+        .parametrize = rt->parametrize, .object_call = rt->object_call, .opaque = rt->opaque};
     pack_builder_init(&p.builder);
     uint32_t root = py_pack_add(&p, statements);
     if (root == 0) {
@@ -357,8 +370,8 @@ static PyObject *templates_list(struct py_runtime *rt, const struct target *t) {
     for (uint32_t i = 0; list != NULL && i < t->ntemplates; i++) {
         struct addr addr = t->addr;
         addr.params = t->templates[i]->params;
-        PyObject *item = Py_BuildValue("(NN)", py_runtime_address(rt, addr),
-                                       template_dict(rt, t->templates[i]));
+        PyObject *item =
+            Py_BuildValue("(NN)", py_runtime_address(rt, addr), template_dict(rt, t->templates[i]));
         if (item == NULL || PyList_Append(list, item) < 0) {
             Py_CLEAR(list);
         }
@@ -371,8 +384,7 @@ static PyObject *templates_list(struct py_runtime *rt, const struct target *t) {
 static PyObject *pending(struct py_runtime *rt) {
     PyObject *list = PyList_New(0);
     struct target *t;
-    for (uint32_t i = 0;
-         list != NULL && (t = world_pending_generator(rt->world, i)) != NULL; i++) {
+    for (uint32_t i = 0; list != NULL && (t = world_pending_generator(rt->world, i)) != NULL; i++) {
         PyObject *item = Py_BuildValue("(NNN)", py_runtime_address(rt, t->addr),
                                        py_str(t->type->class_id), templates_list(rt, t));
         if (item == NULL || PyList_Append(list, item) < 0) {
@@ -419,9 +431,8 @@ static int add_generated(struct py_runtime *rt, struct target *generator, PyObje
         !py_to_str(alias, &a) || !py_runtime_addr(rt, address, &addr)) {
         return -1;
     }
-    struct py_pack p = {.parametrize = rt->parametrize,
-                        .object_call = rt->object_call,
-                        .opaque = rt->opaque};
+    struct py_pack p = {
+        .parametrize = rt->parametrize, .object_call = rt->object_call, .opaque = rt->opaque};
     pack_builder_init(&p.builder);
     uint32_t root = py_pack_add(&p, values);
     if (root == 0) {
@@ -496,16 +507,16 @@ static PyObject *addresses(struct py_runtime *rt, const struct picked *picked) {
 }
 
 PyObject *py_runtime_targets_pick(PyObject *self, PyObject *args, PyObject *kwargs) {
-    static char *names[] = {"specs",           "target_types", "tags",
-                            "address_regexes", "tag_regexes",  "granularity",
-                            "unmatched",       "skip_generators", NULL};
+    static const char *const names[] = {"specs",           "target_types",    "tags",
+                                        "address_regexes", "tag_regexes",     "granularity",
+                                        "unmatched",       "skip_generators", NULL};
     struct py_runtime *rt = (struct py_runtime *)self;
     PyObject *sequence, *types = NULL, *tags = NULL, *regexes = NULL, *tag_regexes = NULL;
     const char *granularity = "all", *unmatched = "error";
     int skip = 0;
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O|OOOOssp:targets_pick", names, &sequence,
-                                     &types, &tags, &regexes, &tag_regexes, &granularity,
-                                     &unmatched, &skip) ||
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O|OOOOssp:targets_pick",
+                                     (char **)(uintptr_t)names, &sequence, &types, &tags, &regexes,
+                                     &tag_regexes, &granularity, &unmatched, &skip) ||
         need_world(rt) < 0) {
         return NULL;
     }

@@ -142,8 +142,7 @@ PyObject *py_runtime_target_files(PyObject *self, PyObject *args) {
     map_init(&c.paths, MAP_COPY_KEYS);
     int r = 0;
     for (Py_ssize_t i = 0; r == 0 && i < PySequence_Fast_GET_SIZE(fast); i++) {
-        r = collect_target(rt, PySequence_Fast_GET_ITEM(fast, i), globs != 0, build_files != 0,
-                           &c);
+        r = collect_target(rt, PySequence_Fast_GET_ITEM(fast, i), globs != 0, build_files != 0, &c);
     }
     PyObject *list = r == 0 ? sorted_paths(&c) : NULL;
     map_done(&c.paths);

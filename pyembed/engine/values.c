@@ -118,9 +118,9 @@ void py_raise_err(struct pyembed_state *st, const struct err *e) {
         }
         return;
     }
-    PyObject *type = e->code == ERR_USAGE    ? PyExc_ValueError
-                     : e->code == ERR_NOMEM  ? PyExc_MemoryError
-                                             : st->intrinsic_error;
+    PyObject *type = e->code == ERR_USAGE   ? PyExc_ValueError
+                     : e->code == ERR_NOMEM ? PyExc_MemoryError
+                                            : st->intrinsic_error;
     PyErr_SetString(type, e->msg);
 }
 
@@ -149,9 +149,8 @@ static int op_hash(void *user, void *value, uint64_t *ret, void **ret_error) {
 
 static int op_equal(void *user, void *a, void *b, void **ret_error) {
     (void)user;
-    int r = Py_TYPE((PyObject *)a) == Py_TYPE((PyObject *)b)
-                ? PyObject_RichCompareBool(a, b, Py_EQ)
-                : 0;
+    int r = Py_TYPE((PyObject *)a) == Py_TYPE((PyObject *)b) ? PyObject_RichCompareBool(a, b, Py_EQ)
+                                                             : 0;
     if (r < 0) {
         *ret_error = py_take_exception();
     }

@@ -12,6 +12,7 @@
 
 #include <stdint.h>
 
+#include "base/err.h"
 #include "base/intern.h"
 #include "base/map.h"
 #include "engine/value.h"

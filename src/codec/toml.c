@@ -377,7 +377,7 @@ static int read_header(struct toml_reader *t, struct ctable *root, struct ctable
         return toml__fail(t, "Expected '%s' at the end of the table's name.", array ? "]]" : "]");
     }
     t->at += array ? 2 : 1;
-    struct ctable *parent;
+    struct ctable *parent = NULL;
     r = enter_parents(t, root, &key, &parent);
     if (r == 0) {
         r = array ? open_array_table(t, parent, &key, ret) : open_table(t, parent, &key, ret);

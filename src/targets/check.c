@@ -46,8 +46,8 @@ static bool is_dict_of(struct pval v, bool seq) {
     for (uint32_t i = 0; ok && i < pval_len(v); i++) {
         struct pval key, value;
         pval_pair(v, i, &key, &value);
-        ok = pval_tag(key) == PACK_STR &&
-             (seq ? is_seq_of_str(value) : pval_tag(value) == PACK_STR);
+        ok =
+            pval_tag(key) == PACK_STR && (seq ? is_seq_of_str(value) : pval_tag(value) == PACK_STR);
     }
     return ok;
 }
@@ -130,8 +130,8 @@ int field_check(const struct field_type *f, struct pval v, struct err *e) {
     const char *expected = mismatch(f, v);
     if (expected != NULL) {
         struct pval odd = first_odd(v);
-        return err_set(e, ERR_USAGE, "the field '%.*s' must be %s, but it %s %s",
-                       STR_FMT(f->alias), expected, pval_is_none(odd) ? "is" : "holds",
+        return err_set(e, ERR_USAGE, "the field '%.*s' must be %s, but it %s %s", STR_FMT(f->alias),
+                       expected, pval_is_none(odd) ? "is" : "holds",
                        value_describe(pval_is_none(odd) ? v : odd));
     }
     return f->kind == FIELD_STR ? check_choice(f, v, e) : 0;

@@ -24,8 +24,8 @@ static int by_field(const void *a, const void *b) {
 
 int declare__values(struct world *w, const struct target_type *type, const struct kwargs *kw,
                     const struct values **ret_values, struct err *e) {
-    struct values *values = arena_alloc(
-        &w->arena, sizeof *values + kw->items.len * sizeof(struct value));
+    struct values *values =
+        arena_alloc(&w->arena, sizeof *values + kw->items.len * sizeof(struct value));
     for (size_t i = 0; i < kw->items.len; i++) {
         struct kw item = kw->items.data[i];
         int field = target_type_field(type, item.name);
@@ -57,8 +57,7 @@ static int check_required(const struct target_type *type, const struct target *t
 
 static const struct template *make_template(struct world *w, const struct variant *v) {
     size_t n = v->kw.items.len;
-    struct template *t =
-        arena_alloc(&w->arena, sizeof *t + n * sizeof(struct template_item));
+    struct template *t = arena_alloc(&w->arena, sizeof *t + n * sizeof(struct template_item));
     t->params = v->params;
     t->n = (uint32_t)n;
     for (size_t i = 0; i < n; i++) {
@@ -201,8 +200,8 @@ static int target_name(struct world *w, const struct family *family, struct kwar
     return r;
 }
 
-static int declare(struct world *w, struct family *family, struct target *proto,
-                   struct kwargs *kw, struct err *e) {
+static int declare(struct world *w, struct family *family, struct target *proto, struct kwargs *kw,
+                   struct err *e) {
     int r = target_name(w, family, kw, &proto->addr.name, e);
     if (r < 0) {
         return r;

@@ -163,8 +163,8 @@ int defaults__apply(struct world *w, const struct statement *s, bool *owned,
             vec_push(&w->kept_defaults, copy);
             struct str key;
             void *value;
-            for (size_t at = 0; *defaults != NULL && map_next(&(*defaults)->by_type, &at, &key,
-                                                              &value);) {
+            for (size_t at = 0;
+                 *defaults != NULL && map_next(&(*defaults)->by_type, &at, &key, &value);) {
                 (void)map_put(&copy->by_type, key, value);
             }
             *defaults = copy;

@@ -89,8 +89,7 @@ static int match_terms(const struct filter *f, const struct filter_terms *terms,
     return 1;
 }
 
-int filter_passes(const struct filter *f, struct world *w, const struct target *t,
-                  struct err *e) {
+int filter_passes(const struct filter *f, struct world *w, const struct target *t, struct err *e) {
     if ((f->granularity == GRANULARITY_FILE && t->addr.file == 0) ||
         (f->granularity == GRANULARITY_BUILD && t->addr.file != 0)) {
         return 0;

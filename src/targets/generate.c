@@ -56,8 +56,8 @@ static int add_override_key(struct plan *p, struct pval key, struct pval fields,
     }
     struct str pattern = pval_str(key);
     struct fs_globs *globs;
-    int r = fs_globs_parse(&pattern, 1, intern_str(&p->w->strings, p->generator->addr.path), &globs,
-                           e);
+    int r =
+        fs_globs_parse(&pattern, 1, intern_str(&p->w->strings, p->generator->addr.path), &globs, e);
     if (r < 0) {
         return r;
     }
@@ -122,8 +122,7 @@ static int add_overridden(struct plan *p, uint32_t file, const struct template *
         const struct values *values;
         r = declare__values(p->w, p->type, &variants.data[i].kw, &values, e);
         if (r == 0) {
-            uint32_t params =
-                parametrize__join(p->w, template->params, variants.data[i].params);
+            uint32_t params = parametrize__join(p->w, template->params, variants.data[i].params);
             r = add_one(p, file, params, values, e);
         }
     }

@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/path.h"
 #include "codec/glob.h"
+#include "fs/file_digest.h"
 #include "fs/ignore.h"
 #include "targets/world_int.h"
 

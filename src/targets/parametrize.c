@@ -80,10 +80,11 @@ static struct variant derive(struct world *w, const struct variant *from, struct
 
 static int check_alias(struct str field, struct pval alias, struct err *e) {
     if (pval_tag(alias) != PACK_STR) {
-        return err_set(e, ERR_USAGE,
-                       "parametrize() of '%.*s': a positional value must be a string, but it is %s; "
-                       "give others a name: parametrize(name=value)",
-                       STR_FMT(field), value_describe(alias));
+        return err_set(
+            e, ERR_USAGE,
+            "parametrize() of '%.*s': a positional value must be a string, but it is %s; "
+            "give others a name: parametrize(name=value)",
+            STR_FMT(field), value_describe(alias));
     }
     struct str s = pval_str(alias);
     for (size_t i = 0; i < s.len; i++) {

@@ -68,11 +68,11 @@ static int add_alias(struct registry *r, struct pval table, struct str alias, st
         if (str_eq(old->class_id, class_id)) {
             return 0;
         }
-        return err_set(e, ERR_CONFLICT,
-                       "the target type '%.*s' of backend '%.*s' (%.*s) has the name of another one "
-                       "(%.*s); rename one of the two",
-                       STR_FMT(alias), STR_FMT(backend), STR_FMT(class_id),
-                       STR_FMT(old->class_id));
+        return err_set(
+            e, ERR_CONFLICT,
+            "the target type '%.*s' of backend '%.*s' (%.*s) has the name of another one "
+            "(%.*s); rename one of the two",
+            STR_FMT(alias), STR_FMT(backend), STR_FMT(class_id), STR_FMT(old->class_id));
     }
     struct note *note = ARENA_NEW(&r->arena, struct note);
     *note = (struct note){.alias = alias, .class_id = class_id, .table = table, .decl = decl};
@@ -97,8 +97,7 @@ static void add_plugin_field(struct registry *r, struct pval table, struct pval 
     (void)map_put(&r->plugin_fields, target, field);
 }
 
-int registry_add_backend(struct registry *r, struct pval table, struct str backend,
-                         struct err *e) {
+int registry_add_backend(struct registry *r, struct pval table, struct str backend, struct err *e) {
     struct pval decl = pval_get(pval_getz(table, "backends"), backend);
     if (pval_tag(decl) != PACK_DICT) {
         return err_set(e, ERR_NOTFOUND, "there is no backend '%.*s'", STR_FMT(backend));

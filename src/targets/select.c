@@ -207,8 +207,8 @@ static bool owns(const struct selection *s, const struct spec *spec, const struc
     path_join(&path, intern_str(&s->w->strings, t->addr.path),
               intern_str(&s->w->strings, t->addr.file));
     struct filespec *f = NULL;
-    bool match = filespec_new(&spec->path, 1, NULL, 0, &f, NULL) == 0 &&
-                 filespec_match(f, buf_str(&path));
+    bool match =
+        filespec_new(&spec->path, 1, NULL, 0, &f, NULL) == 0 && filespec_match(f, buf_str(&path));
     filespec_free(f);
     buf_done(&path);
     return match;

@@ -64,14 +64,15 @@ int sources__report(struct world *w, const struct target *t, const struct fs_glo
     if (missing.len > 0) {
         struct str field = t->type->fields[t->type->sources].type->alias;
         addr_spec(&w->strings, t->addr, &spec);
-        const char *advice = "is it there, and not ignored by `.gitignore` or `[GLOBAL].pants_ignore`?";
+        const char *advice =
+            "is it there, and not ignored by `.gitignore` or `[GLOBAL].pants_ignore`?";
         if (w->config.unmatched_sources == UNMATCHED_ERROR) {
             r = err_set(e, ERR_USAGE, "nothing matches %s of the field '%.*s' of %s: %s",
                         missing.data, STR_FMT(field), spec.data, advice);
         } else {
             log_to(w->config.log, LOG_WARN, "targets",
-                   "Nothing matches %s of the field '%.*s' of %s: %s", missing.data,
-                   STR_FMT(field), spec.data, advice);
+                   "Nothing matches %s of the field '%.*s' of %s: %s", missing.data, STR_FMT(field),
+                   spec.data, advice);
         }
     }
     buf_done(&missing);
@@ -129,8 +130,8 @@ static int expand(struct world *w, const struct target *t, struct fs_globs *glob
     return r;
 }
 
-int target_files(struct world *w, const struct target *t,
-                 void (*each)(void *user, struct str path), void *user, struct err *e) {
+int target_files(struct world *w, const struct target *t, void (*each)(void *user, struct str path),
+                 void *user, struct err *e) {
     if (t->addr.file != 0) {
         struct buf path = BUF_INIT;
         path_join(&path, intern_str(&w->strings, t->addr.path),
@@ -208,9 +209,9 @@ bool target_owns(struct world *w, const struct target *t, struct str path) {
     }
     struct filespec *spec = NULL;
     /* A malformed glob owns nothing here; whoever expands it reports it. */
-    bool owns = filespec_new(includes.data, includes.len, excludes.data, excludes.len, &spec,
-                             NULL) == 0 &&
-                filespec_match(spec, rel);
+    bool owns =
+        filespec_new(includes.data, includes.len, excludes.data, excludes.len, &spec, NULL) == 0 &&
+        filespec_match(spec, rel);
     filespec_free(spec);
     vec_done(&globs);
     vec_done(&includes);

@@ -102,7 +102,7 @@ struct pval world__str_value(struct world *w, struct str s);
 must_check_ int sources__report(struct world *w, const struct target *t, const struct fs_globs *g,
                                 const struct fs_matches *m, struct err *e);
 /** The parsed globs of a target's sources. *ret_globs NULL: it has none. */
-must_check_ int sources__globs(struct world *w, const struct target *t,
-                               struct fs_globs **ret_globs, struct err *e);
+must_check_ int sources__globs(struct world *w, const struct target *t, struct fs_globs **ret_globs,
+                               struct err *e);
 
 #endif
