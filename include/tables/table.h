@@ -14,8 +14,10 @@
  *   table_close(t);                    flushes, then frees
  *
  * Bytes handed out by table_get() are valid until table_close(), whatever is put or flushed
- * meanwhile. Keys and values are compared and stored as bytes; integers in them are the caller's
- * to encode. A process sees its own puts at once, those of others when it next opens the table.
+ * meanwhile; they begin at a multiple of eight. Keys and values are compared and stored as bytes;
+ * integers in them are the caller's to encode. A process sees its own puts at once, those of others
+ * when it next opens the table. When a file was cut, an older value of a key may come back: let the
+ * key determine the value, or let the value say what it was made from.
  */
 #ifndef PANTS_TABLES_TABLE_H
 #define PANTS_TABLES_TABLE_H
