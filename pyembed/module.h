@@ -117,11 +117,11 @@
 #define TARGET_ERRORS "pants.engine.internals.target_errors"
 /* Python objects that are imported when first needed: X(field, module, name). */
 #define PYEMBED_IMPORTS(X)                                                                         \
-    X(invalid_target_exception, TARGET_ERRORS, "InvalidTargetException")                   \
-    X(invalid_field_exception, TARGET_ERRORS, "InvalidFieldException")                     \
-    X(invalid_field_type_exception, TARGET_ERRORS, "InvalidFieldTypeException")            \
-    X(invalid_field_choice_exception, TARGET_ERRORS, "InvalidFieldChoiceException")        \
-    X(required_field_missing_exception, TARGET_ERRORS, "RequiredFieldMissingException")    \
+    X(invalid_target_exception, TARGET_ERRORS, "InvalidTargetException")                           \
+    X(invalid_field_exception, TARGET_ERRORS, "InvalidFieldException")                             \
+    X(invalid_field_type_exception, TARGET_ERRORS, "InvalidFieldTypeException")                    \
+    X(invalid_field_choice_exception, TARGET_ERRORS, "InvalidFieldChoiceException")                \
+    X(required_field_missing_exception, TARGET_ERRORS, "RequiredFieldMissingException")            \
     X(generate_sources_request, "pants.engine.target", "GenerateSourcesRequest")                   \
     X(warn_or_error, "pants.base.deprecated", "warn_or_error")                                     \
     X(glob_match_error_behavior, "pants.base.glob_match_error_behavior", "GlobMatchErrorBehavior") \
