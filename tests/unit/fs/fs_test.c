@@ -82,6 +82,6 @@ int main(void) {
     int failed = tree_tests();
     failed += glob_tests();
     failed += ignore_tests();
-    // FD failed += file_digest_tests();
+    failed += file_digest_tests();
     return failed;
 }
