@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from pants.backend.docker.registries import (
     ALL_DEFAULT_REGISTRIES,
     DockerRegistries,
@@ -19,8 +18,10 @@ from pants.backend.python.target_types import (
     PythonSourcesGeneratingSourcesField,
 )
 from pants.backend.python.util_rules.faas import PythonFaaSHandlerField
+from pants.backend.python.util_rules.package_dists import SetupKwargs
 from pants.backend.shell.target_types import Shunit2Shell
 from pants.core.target_types import AssetSourceField, FileSourceField, http_source, per_platform
+from pants.core.util_rules.config_files import ConfigFilesRequest
 from pants.core.util_rules.external_tool import ExternalToolError, ExternalToolVersion
 from pants.core.util_rules.search_paths import expand_path_placeholder
 from pants.engine.addresses import Address
@@ -184,3 +185,23 @@ def test_search_paths():
     environment = {"PATH": "/b:/a::/b"}
     assert expand_path_placeholder(["/x", "<PATH>", "/a"], environment) == ("/x", "/b", "/a")
     assert expand_path_placeholder(["<PATH>"], {}) == ()
+
+
+# ---- What plugins give and ask for -------------------------------------------------------------
+
+
+def test_config_files_request():
+    request = ConfigFilesRequest(specified="a.toml", check_existence=["b", "a"])
+    assert request.specified == ("a.toml",)
+    assert request.check_existence == ("a", "b")
+    assert ConfigFilesRequest().specified == ()
+
+
+def test_setup_kwargs():
+    kwargs = SetupKwargs({"name": "n", "version": "1", "keywords": ["a"]}, address=ADDRESS)
+    assert (kwargs.name, kwargs.version) == ("n", "1")
+    with pytest.raises(ValueError, match="version"):
+        SetupKwargs({"name": "n"}, address=ADDRESS)
+    with pytest.raises(ValueError, match="install_requires"):
+        SetupKwargs({"version": "1", "install_requires": []}, address=ADDRESS)
+    SetupKwargs({"version": "1", "packages": []}, address=ADDRESS, _allow_banned_keys=True)
