@@ -369,12 +369,12 @@ class DictWithFilesOption(DictOption):
 
 
 class SkipOption(BoolOption):
-    """`--skip`: leaves a tool out of some goals."""
+    """`--skip`, or however the attribute is called: leaves a tool out of some goals."""
 
     def __init__(self, goal: str, *other_goals: str, help: Any = None, **keywords: Any) -> None:
         keywords.setdefault("default", False)
         self._goals = (goal, *other_goals)
-        super().__init__("--skip", help=help, **keywords)
+        super().__init__(help=help, **keywords)
 
     def get_help(self, owner: type) -> str:
         if self._help is not None:
@@ -387,7 +387,7 @@ class SkipOption(BoolOption):
 
 
 class ArgsListOption(ShellStrListOption):
-    """`--args`: arguments for a tool."""
+    """`--args`, or however the attribute is called: arguments for a tool."""
 
     def __init__(
         self,
@@ -395,13 +395,13 @@ class ArgsListOption(ShellStrListOption):
         example: str,
         extra_help: str = "",
         tool_name: str | None = None,
-        flag_name: str = "--args",
+        flag_name: str | None = None,
         **keywords: Any,
     ) -> None:
         self._example = example
         self._extra_help = extra_help
         self._tool_name = tool_name
-        super().__init__(flag_name, help=None, **keywords)
+        super().__init__(*([flag_name] if flag_name else ()), help=None, **keywords)
 
     def get_help(self, owner: type) -> str:
         tool = self._tool_name or _tool_name(owner)
