@@ -98,7 +98,7 @@ static int module_exec(PyObject *module) {
         return -1;
     }
     for (size_t i = 0; i < ARRAY_LEN(setups); i++) {
-        if (setups[i] != NULL && setups[i](module) < 0) {
+        if (setups[i](module) < 0) {
             return -1;
         }
     }

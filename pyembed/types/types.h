@@ -36,7 +36,7 @@ int py_rule_trampoline_setup_types(PyObject *module);
 int py_concurrently_setup_types(PyObject *module);
 int py_algorithms_setup(PyObject *module);
 
-/** The run (pyembed/engine). NULL in a build of the types alone, which tools and tests load. */
-int py_runtime_setup(PyObject *module) __attribute__((weak));
+/** What reaches a run: pyembed/engine/functions.c, or types/no_run.c in a build of the types alone. */
+int py_runtime_setup(PyObject *module);
 
 #endif
