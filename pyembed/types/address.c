@@ -269,7 +269,8 @@ static PyObject *address_richcompare(PyObject *a, PyObject *b, int op) {
 PyObject *py_address_spec(PyObject *o) {
     struct py_address *self = as_address(o);
     if (self->spec == NULL) {
-        self->spec = py_address_render(self);
+        struct py_address_parts parts = parts_of(self);
+        self->spec = py_address_render(&parts);
     }
     return self->spec;
 }
@@ -290,12 +291,14 @@ static PyObject *address_repr(PyObject *o) {
 
 static PyObject *address_get_path_safe_spec(PyObject *o, void *unused) {
     (void)unused;
-    return py_address_render_path_safe(as_address(o));
+    struct py_address_parts parts = parts_of(as_address(o));
+    return py_address_render_path_safe(&parts);
 }
 
 static PyObject *address_get_parameters_repr(PyObject *o, void *unused) {
     (void)unused;
-    return py_address_render_parameters(as_address(o)->parameters);
+    struct py_address_parts parts = parts_of(as_address(o));
+    return py_address_render_parameters(&parts);
 }
 
 PyObject *py_address_target_name(PyObject *o) {
@@ -550,7 +553,7 @@ static PyType_Slot address_slots[] = {
     PY_SLOT_END,
 };
 
-static PyType_Spec address_spec = {
+static PyType_Spec address_type_spec = {
     .name = NATIVE_ENGINE ".Address",
     .basicsize = sizeof(struct py_address),
     .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE,
@@ -559,5 +562,5 @@ static PyType_Spec address_spec = {
 
 int py_address_setup_types(PyObject *module) {
     struct pyembed_state *st = pyembed_state_of_module(module);
-    return py_add_type(module, &address_spec, NULL, PY_TYPE_EXPORT, &st->address_type);
+    return py_add_type(module, &address_type_spec, NULL, PY_TYPE_EXPORT, &st->address_type);
 }

@@ -1,93 +1,122 @@
 /*
- * Paths may hold what no UTF-8 can express (undecodable file names come as lone surrogates), so
- * everything here works on str objects and not on encoded bytes.
+ * Parts are viewed, not copied; only parameters, which are a tuple on one side and an array on the
+ * other, need an arena.
  */
 #include "pyembed/types/address_text.h"
 
-#include <string.h>
+#include "pyembed/text.h"
 
-/* The first character of s that is in the (ASCII) set; 0 when there is none. */
-static Py_UCS4 first_banned(PyObject *s, const char *banned) {
-    int kind = PyUnicode_KIND(s);
-    const void *data = PyUnicode_DATA(s);
-    for (Py_ssize_t i = 0; i < PyUnicode_GET_LENGTH(s); i++) {
-        Py_UCS4 c = PyUnicode_READ(kind, data, i);
-        if (c != 0 && c < 128 && strchr(banned, (int)c) != NULL) {
-            return c;
-        }
+int py_address_raise(struct pyembed_state *st, enum address_fault fault, const struct err *e) {
+    PyObject *const exceptions[] = {
+        [ADDRESS_OK] = st->address_parse_exception,
+        [ADDRESS_SYNTAX] = st->address_parse_exception,
+        [ADDRESS_BAD_PATH] = st->invalid_spec_path_error,
+        [ADDRESS_BAD_NAME] = st->invalid_target_name_error,
+        [ADDRESS_BAD_PARAMETER] = st->invalid_parameters_error,
+        [ADDRESS_WILDCARD] = st->unsupported_wildcard_error,
+    };
+    py_auto PyObject *text = py_text_new(str_from(e->msg));
+    if (text != NULL) {
+        PyErr_SetObject(exceptions[fault], text);
     }
-    return 0;
-}
-
-static int check_target_name(struct pyembed_state *st, const struct py_address_parts *parts) {
-    Py_UCS4 c =
-        parts->target_name != NULL ? first_banned(parts->target_name, PY_BANNED_IN_TARGET_NAME) : 0;
-    if (c == 0) {
-        return 0;
-    }
-    PyErr_Format(st->invalid_target_name_error,
-                 "The target name `%U` (in folder `%U`) holds the character `%c`, which has a "
-                 "meaning in addresses. Names are free of %s; `_`, `-`, `.` and `+` are fine.",
-                 parts->target_name, parts->spec_path, (int)c, PY_BANNED_IN_TARGET_NAME);
     return -1;
 }
 
-static int check_generated_name(struct pyembed_state *st, const struct py_address_parts *parts) {
-    Py_UCS4 c = parts->generated_name != NULL
-                    ? first_banned(parts->generated_name, PY_BANNED_IN_GENERATED_NAME)
-                    : 0;
-    if (c == 0) {
-        return 0;
-    }
-    PyErr_Format(
-        st->invalid_target_name_error,
-        "The generated name `%U` (the part behind `#`, in folder `%U`) holds the character "
-        "`%c`, which has a meaning in addresses. Use another one, such as `_`, `-` or `/`.",
-        parts->generated_name, parts->spec_path, (int)c);
-    return -1;
-}
-
-static int check_parameters(struct pyembed_state *st, const struct py_address_parts *parts) {
-    Py_ssize_t n = parts->parameters != NULL ? PyTuple_GET_SIZE(parts->parameters) : 0;
-    for (Py_ssize_t i = 0; i < n; i++) {
-        PyObject *text = PyTuple_GET_ITEM(parts->parameters, i);
-        Py_UCS4 c = first_banned(text, PY_BANNED_IN_PARAMETERS);
-        if (c != 0) {
-            PyErr_Format(st->invalid_parameters_error,
-                         "The address parameter `%U=%U` (in folder `%U`) holds the character `%c`, "
-                         "which cannot stand in a parameter's key or value.",
-                         PyTuple_GET_ITEM(parts->parameters, i & ~1),
-                         PyTuple_GET_ITEM(parts->parameters, i | 1), parts->spec_path, (int)c);
+int py_address_view(const struct py_address_parts *parts, struct arena *arena, struct address *ret,
+                    PyObject **owner) {
+    size_t count = parts->parameters != NULL ? (size_t)PyTuple_GET_SIZE(parts->parameters) / 2 : 0;
+    struct address_param *params = ARENA_ARRAY(arena, struct address_param, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        PyObject *key = PyTuple_GET_ITEM(parts->parameters, (Py_ssize_t)(2 * i));
+        PyObject *value = PyTuple_GET_ITEM(parts->parameters, (Py_ssize_t)(2 * i + 1));
+        if (py_text_view(key, &params[i].key, owner) < 0 ||
+            py_text_view(value, &params[i].value, owner) < 0) {
             return -1;
         }
     }
-    return 0;
-}
-
-/* BUILD files declare targets, they are not folders of targets. */
-static int check_spec_path(struct pyembed_state *st, PyObject *path) {
-    py_auto PyObject *last = py_path_last_part(path);
-    py_auto PyObject *build = last != NULL ? PyUnicode_FromString("BUILD") : NULL;
-    if (build == NULL) {
+    *ret = (struct address){.params = params, .param_count = count};
+    if (py_text_view(parts->spec_path, &ret->spec_path, owner) < 0 ||
+        py_text_view(parts->target_name, &ret->target, owner) < 0 ||
+        py_text_view(parts->generated_name, &ret->generated, owner) < 0) {
         return -1;
     }
-    if (PyUnicode_Tailmatch(last, build, 0, PY_SSIZE_T_MAX, -1) != 1 ||
-        (PyUnicode_GET_LENGTH(last) > 5 && PyUnicode_READ_CHAR(last, 5) != '.')) {
-        return 0;
+    return py_text_view(parts->relative_file, &ret->relative_file, owner);
+}
+
+int py_address_params_tuple(const struct address_param *params, size_t count, PyObject **ret) {
+    *ret = NULL;
+    py_auto PyObject *tuple = count > 0 ? PyTuple_New((Py_ssize_t)(2 * count)) : NULL;
+    for (size_t i = 0; tuple != NULL && i < count; i++) {
+        PyObject *key = py_text_new(params[i].key);
+        PyObject *value = key != NULL ? py_text_new(params[i].value) : NULL;
+        if (value == NULL) {
+            Py_XDECREF(key);
+            return -1;
+        }
+        PyTuple_SET_ITEM(tuple, (Py_ssize_t)(2 * i), key);
+        PyTuple_SET_ITEM(tuple, (Py_ssize_t)(2 * i + 1), value);
     }
-    PyErr_Format(st->invalid_spec_path_error,
-                 "The address path `%U` ends in the name of a BUILD file. Name the folder instead, "
-                 "and the target behind a `:`.",
-                 path);
-    return -1;
+    *ret = py_take(&tuple);
+    return *ret == NULL && count > 0 ? -1 : 0;
+}
+
+PyObject *py_address_of_view(struct pyembed_state *st, const struct address *address) {
+    py_auto PyObject *parameters = NULL;
+    py_auto PyObject *path = py_text_new(address->spec_path);
+    py_auto PyObject *target = path != NULL ? py_text_new_or_null(address->target) : NULL;
+    py_auto PyObject *generated =
+        PyErr_Occurred() == NULL ? py_text_new_or_null(address->generated) : NULL;
+    py_auto PyObject *file =
+        PyErr_Occurred() == NULL ? py_text_new_or_null(address->relative_file) : NULL;
+    if (PyErr_Occurred() != NULL ||
+        py_address_params_tuple(address->params, address->param_count, &parameters) < 0) {
+        return NULL;
+    }
+    struct py_address_parts parts = {path, target, generated, file, parameters};
+    return py_address_new(st, &parts);
 }
 
 int py_address_check_parts(struct pyembed_state *st, const struct py_address_parts *parts) {
-    if (check_spec_path(st, parts->spec_path) < 0 || check_target_name(st, parts) < 0 ||
-        check_generated_name(st, parts) < 0) {
+    cleanup_(arena_done) struct arena arena = {0};
+    py_text_owner PyObject *owner = NULL;
+    struct address address;
+    enum address_fault fault = ADDRESS_OK;
+    struct err e = ERR_INIT;
+    if (py_address_view(parts, &arena, &address, &owner) < 0) {
         return -1;
     }
-    return check_parameters(st, parts);
+    return address_check(&address, &fault, &e) < 0 ? py_address_raise(st, fault, &e) : 0;
+}
+
+/* -------------------------------------------------------------------------------- rendering */
+
+static void render_parameters(const struct address *address, struct buf *out) {
+    address_params_repr(address->params, address->param_count, out);
+}
+
+static PyObject *render(const struct py_address_parts *parts,
+                        void (*form)(const struct address *, struct buf *)) {
+    cleanup_(arena_done) struct arena arena = {0};
+    cleanup_(buf_done) struct buf out = BUF_INIT;
+    py_text_owner PyObject *owner = NULL;
+    struct address address;
+    if (py_address_view(parts, &arena, &address, &owner) < 0) {
+        return NULL;
+    }
+    form(&address, &out);
+    return buf_ok(&out) ? py_text_new(buf_str(&out)) : PyErr_NoMemory();
+}
+
+PyObject *py_address_render(const struct py_address_parts *parts) {
+    return render(parts, address_spec);
+}
+
+PyObject *py_address_render_path_safe(const struct py_address_parts *parts) {
+    return render(parts, address_path_safe_spec);
+}
+
+PyObject *py_address_render_parameters(const struct py_address_parts *parts) {
+    return render(parts, render_parameters);
 }
 
 /* ------------------------------------------------------------------------------------ paths */
@@ -105,111 +134,4 @@ PyObject *py_path_join(PyObject *a, PyObject *b) {
     }
     bool ends = PyUnicode_READ_CHAR(a, len - 1) == '/';
     return PyUnicode_FromFormat(ends ? "%U%U" : "%U/%U", a, b);
-}
-
-static Py_ssize_t count_slashes(PyObject *path) {
-    Py_ssize_t n = 0;
-    for (Py_ssize_t i = 0; i < PyUnicode_GET_LENGTH(path); i++) {
-        n += PyUnicode_READ_CHAR(path, i) == '/';
-    }
-    return n;
-}
-
-/* text n times. */
-static PyObject *repeated(const char *text, Py_ssize_t n) {
-    py_auto PyObject *one = PyUnicode_FromString(text);
-    return one != NULL ? PySequence_Repeat(one, n) : NULL;
-}
-
-static PyObject *empty_str(void) {
-    return PyUnicode_FromString("");
-}
-
-static PyObject *name_of(const struct py_address *a) {
-    return a->target_name != NULL ? Py_NewRef(a->target_name) : py_path_last_part(a->spec_path);
-}
-
-/* -------------------------------------------------------------------------------- rendering */
-
-PyObject *py_address_render_parameters(PyObject *parameters) {
-    PyObject *out = empty_str();
-    Py_ssize_t n = parameters != NULL ? PyTuple_GET_SIZE(parameters) : 0;
-    for (Py_ssize_t i = 0; out != NULL && i < n; i += 2) {
-        Py_SETREF(out, PyUnicode_FromFormat("%U%s%U=%U", out, i == 0 ? "@" : ",",
-                                            PyTuple_GET_ITEM(parameters, i),
-                                            PyTuple_GET_ITEM(parameters, i + 1)));
-    }
-    return out;
-}
-
-/* ":name", ":../../name", or nothing where the rest says it all. */
-static PyObject *render_name(const struct py_address *a) {
-    Py_ssize_t above = a->relative_file != NULL ? count_slashes(a->relative_file) : 0;
-    bool plain = a->relative_file == NULL && a->generated_name == NULL && a->parameters == NULL;
-    if (a->target_name == NULL && above == 0 && !plain) {
-        return empty_str();
-    }
-    py_auto PyObject *up = repeated("../", above);
-    py_auto PyObject *name = up != NULL ? name_of(a) : NULL;
-    return name != NULL ? PyUnicode_FromFormat(":%U%U", up, name) : NULL;
-}
-
-PyObject *py_address_render(const struct py_address *a) {
-    bool root = PyUnicode_GET_LENGTH(a->spec_path) == 0;
-    py_auto PyObject *path = a->relative_file != NULL ? py_path_join(a->spec_path, a->relative_file)
-                                                      : Py_NewRef(a->spec_path);
-    py_auto PyObject *name = path != NULL ? render_name(a) : NULL;
-    py_auto PyObject *parameters =
-        name != NULL ? py_address_render_parameters(a->parameters) : NULL;
-    if (parameters == NULL) {
-        return NULL;
-    }
-    if (a->generated_name != NULL) {
-        return PyUnicode_FromFormat("%s%U%U#%U%U", root ? "//" : "", path, name, a->generated_name,
-                                    parameters);
-    }
-    return PyUnicode_FromFormat("%s%U%U%U", root ? "//" : "", path, name, parameters);
-}
-
-/* s with '.' for '/'. */
-static PyObject *dotted(PyObject *s) {
-    py_auto PyObject *slash = PyUnicode_FromString("/");
-    py_auto PyObject *dot = slash != NULL ? PyUnicode_FromString(".") : NULL;
-    return dot != NULL ? PyUnicode_Replace(s, slash, dot, -1) : NULL;
-}
-
-/* prefix and then s with dots; nothing for NULL. */
-static PyObject *dotted_part(const char *prefix, PyObject *s) {
-    if (s == NULL) {
-        return empty_str();
-    }
-    py_auto PyObject *text = dotted(s);
-    return text != NULL ? PyUnicode_FromFormat("%s%U", prefix, text) : NULL;
-}
-
-/* ".name", or one '@' for each folder between the file and its generator, and then the name. */
-static PyObject *path_safe_name(const struct py_address *a) {
-    Py_ssize_t above = a->relative_file != NULL ? count_slashes(a->relative_file) : 0;
-    if (a->target_name == NULL && above == 0) {
-        return empty_str();
-    }
-    py_auto PyObject *prefix = above > 0 ? repeated("@", above) : PyUnicode_FromString(".");
-    py_auto PyObject *name = prefix != NULL ? name_of(a) : NULL;
-    return name != NULL ? PyUnicode_FromFormat("%U%U", prefix, name) : NULL;
-}
-
-PyObject *py_address_render_path_safe(const struct py_address *a) {
-    py_auto PyObject *parameters = py_address_render_parameters(a->parameters);
-    py_auto PyObject *path = dotted_part("", a->spec_path);
-    py_auto PyObject *file = dotted_part(".", a->relative_file);
-    py_auto PyObject *name = path_safe_name(a);
-    py_auto PyObject *generated = dotted_part("@", a->generated_name);
-    py_auto PyObject *suffix =
-        parameters != NULL
-            ? dotted_part(PyUnicode_GET_LENGTH(parameters) > 0 ? "@" : "", parameters)
-            : NULL;
-    if (path == NULL || file == NULL || name == NULL || generated == NULL || suffix == NULL) {
-        return NULL;
-    }
-    return PyUnicode_FromFormat("%U%U%U%U%U", path, file, name, generated, suffix);
 }
