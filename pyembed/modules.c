@@ -3,10 +3,13 @@
 
 #include "pyembed/modules.h"
 
+#include "pyembed/module.h"
+
 static const struct {
     const char *name;
     PyObject *(*init)(void);
 } modules[] = {
+    {NATIVE_ENGINE, PyInit_native_engine},
     {NULL, NULL},
 };
 

@@ -4,6 +4,8 @@
 #include "pyembed/engine/runtime.h"
 #include "pyembed/types/types.h"
 
+#include <stdlib.h>
+
 static struct py_runtime *current(PyObject *module) {
     struct py_runtime *rt = pyembed_state_of_module(module)->runtime;
     if (rt == NULL) {
@@ -56,12 +58,34 @@ static PyObject *task_side_effected(PyObject *module, PyObject *unused) {
     Py_RETURN_NONE;
 }
 
+/* pack(value) -> bytes: plain data as a packed value, for add_plugin(). */
+static PyObject *pack_fn(PyObject *module, PyObject *value) {
+    struct py_pack p = {0};
+    struct err e = ERR_INIT;
+    char *blob;
+    size_t len;
+    pack_builder_init(&p.builder);
+    uint32_t root = py_pack_add(&p, value);
+    if (root == 0) {
+        pack_builder_done(&p.builder);
+        return NULL;
+    }
+    if (pack_builder_finish(&p.builder, root, &blob, &len, &e) < 0) {
+        py_raise_err(pyembed_state_of_module(module), &e);
+        return NULL;
+    }
+    PyObject *bytes = PyBytes_FromStringAndSize(blob, (Py_ssize_t)len);
+    free(blob);
+    return bytes;
+}
+
 static PyMethodDef functions[] = {
     {"current_runtime", current_runtime, METH_NOARGS, PyDoc_STR("The run that is going on.")},
     {"options_value", options_value_fn, METH_VARARGS,
      PyDoc_STR("options_value(scope, name)\n--\n\n(value, rank, detail) of an option.")},
     {"options_names", options_names_fn, METH_O,
      PyDoc_STR("options_names(scope)\n--\n\nThe options of a scope.")},
+    {"pack", pack_fn, METH_O, PyDoc_STR("pack(value)\n--\n\nPlain data as a packed value.")},
     {"write_log", write_log, METH_VARARGS,
      PyDoc_STR("write_log(text, level, target)\n--\n\nLog a line.")},
     {"task_side_effected", task_side_effected, METH_NOARGS,

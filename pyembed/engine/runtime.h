@@ -65,8 +65,7 @@ struct py_runtime {
     /* options */
     struct options_inputs inputs;
     struct options *options;
-    PyObject *extra;           /**< dict: what the frontend keeps with the run */
-    PyObject *compute_default; /**< callable(scope, name, default_name), or NULL */
+    PyObject *extra; /**< dict: what the frontend keeps with the run */
 
     /* declarations */
     struct pval table; /**< of the built-in backends */

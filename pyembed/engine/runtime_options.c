@@ -85,20 +85,10 @@ static int to_cval(struct arena *a, PyObject *o, struct cval *ret, struct err *e
 
 static int computed_default(void *user, struct str scope, const struct option_decl *option,
                             struct arena *a, struct cval *ret_value, struct err *e) {
-    struct py_runtime *rt = user;
-    if (rt->compute_default == NULL) {
-        rt->compute_default = py_import_qualified(STR("pants.option.computed_defaults:compute"));
-    }
-    if (rt->compute_default == NULL) {
-        return err_set(e, ERR_PYTHON, "computed defaults cannot be had");
-    }
-    py_auto PyObject *s = py_str(scope);
-    py_auto PyObject *n = py_str(option->name);
-    py_auto PyObject *f = py_str(option->default_name);
+    (void)user, (void)scope;
+    py_auto PyObject *compute = py_import_qualified(option->default_name);
     py_auto PyObject *value =
-        s == NULL || n == NULL || f == NULL
-            ? NULL
-            : PyObject_CallFunctionObjArgs(rt->compute_default, s, n, f, NULL);
+        compute != NULL ? PyObject_CallFunctionObjArgs(compute, Py_None, NULL) : NULL;
     if (value == NULL) {
         return err_set(e, ERR_PYTHON, "the default of '%.*s' cannot be computed",
                        STR_FMT(option->name));
@@ -132,7 +122,6 @@ void py_runtime_free_options(struct py_runtime *rt) {
         Py_DECREF(rt->blobs.data[i]);
     }
     vec_done(&rt->blobs);
-    Py_CLEAR(rt->compute_default);
 }
 
 /* Declares a plugin's scope as its table describes it. */
