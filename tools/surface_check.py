@@ -257,7 +257,8 @@ def shown_value(text: str | None) -> object:
 
 def field_default(field: dict) -> object:
     """The default of a field; a required one has none."""
-    return None if field["required"] else field["default"]
+    default = field.get("default_text") if field["default"] is None else field["default"]
+    return None if field["required"] else default
 
 
 def same_field_default(ours: object, theirs: object) -> bool:

@@ -16,6 +16,9 @@ else:
     _Tuple = tuple
     _Set = FrozenOrderedSet
 
+#: What `Collection[X]` makes: it leaves the type of the elements in `__orig_bases__`.
+_Alias = type(tuple[int])
+
 
 class Collection(_Tuple):  # type: ignore[type-arg]
     """An immutable sequence; a subclass is a type of its own, unequal to others.
@@ -27,9 +30,7 @@ class Collection(_Tuple):  # type: ignore[type-arg]
         return super().__new__(cls, items)
 
     if not TYPE_CHECKING:
-
-        def __class_getitem__(cls, item: object) -> type:
-            return cls
+        __class_getitem__ = classmethod(_Alias)
 
     def __getitem__(self, index: Any) -> Any:
         result = super().__getitem__(index)
@@ -53,9 +54,7 @@ class DeduplicatedCollection(_Set):  # type: ignore[type-arg]
     sort_input: ClassVar[bool] = False
 
     if not TYPE_CHECKING:
-
-        def __class_getitem__(cls, item: object) -> type:
-            return cls
+        __class_getitem__ = classmethod(_Alias)
 
         def __new__(cls, items: Iterable[Any] = ()) -> DeduplicatedCollection:
             return super().__new__(cls, sorted(items) if cls.sort_input else items)

@@ -20,11 +20,11 @@ from pants.engine.fs import (
 )
 from pants.engine.internals.docker import DockerResolveImageRequest, DockerResolveImageResult
 from pants.engine.internals.native_dep_inference import (
+    NativeDependenciesRequest,
     NativeDockerfileInfos,
     NativeJavascriptFilesDependencies,
     NativePythonFilesDependencies,
 )
-from pants.engine.internals.native_engine import NativeDependenciesRequest
 from pants.engine.internals.session import RunId, SessionValues
 from pants.engine.process import (
     FallibleProcessResult,

@@ -8,7 +8,6 @@ from pants.engine.internals.native_engine import (
     Digest,
     FileDigest,
     FrozenDict,
-    ProcessExecutionEnvironment,
 )
 from pants.engine.internals.session import RunId
 from pants.engine.platform import Platform
@@ -167,6 +166,52 @@ class Process(Record):
             remote_cache_speculation_delay_millis=remote_cache_speculation_delay_millis,
             attempt=attempt,
         )
+
+
+class ProcessExecutionEnvironment(Record):
+    """Where a process runs: on this machine, in a container, or by a remote service."""
+
+    environment_name: str | None
+    platform: str
+    docker_image: str | None
+    remote_execution: bool
+    remote_execution_extra_platform_properties: tuple[tuple[str, str], ...]
+    execute_in_workspace: bool
+    keep_sandboxes: str
+
+    def __init__(
+        self,
+        *,
+        environment_name: str | None,
+        platform: str,
+        docker_image: str | None,
+        remote_execution: bool,
+        remote_execution_extra_platform_properties: Iterable[tuple[str, str]] = (),
+        execute_in_workspace: bool,
+        keep_sandboxes: str = "never",
+    ) -> None:
+        if docker_image and remote_execution:
+            raise ValueError("docker_image cannot be set at the same time as remote_execution")
+        if execute_in_workspace and (docker_image or remote_execution):
+            raise ValueError("workspace execution is only available locally")
+        self._fill(
+            environment_name=environment_name,
+            platform=platform,
+            docker_image=docker_image,
+            remote_execution=remote_execution,
+            remote_execution_extra_platform_properties=tuple(
+                [tuple(pair) for pair in remote_execution_extra_platform_properties]
+            ),
+            execute_in_workspace=execute_in_workspace,
+            keep_sandboxes=keep_sandboxes,
+        )
+
+    @property
+    def environment_type(self) -> str:
+        """Which of the places."""
+        if self.remote_execution:
+            return "remote"
+        return "docker" if self.docker_image else "local"
 
 
 class ProcessWithRetries(Record):

@@ -2,12 +2,44 @@
 
 from __future__ import annotations
 
-from pants.engine.internals.native_engine import FrozenDict
+from pants.engine.internals.native_engine import Digest, FrozenDict
 from pants.util.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+
+class InferenceMetadata(Record):
+    """What the scanner of JavaScript needs to know of the package that a file is in."""
+
+    package_root: str
+    import_patterns: tuple[tuple[str, tuple[str, ...]], ...]
+    config_root: str | None = None
+    paths: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @classmethod
+    def javascript(
+        cls,
+        *,
+        package_root: str,
+        import_patterns: Mapping[str, Iterable[str]],
+        config_root: str | None,
+        paths: Mapping[str, Iterable[str]],
+    ) -> InferenceMetadata:
+        """From what `package.json` and `tsconfig.json` say."""
+        return cls(package_root, _patterns(import_patterns), config_root, _patterns(paths))
+
+
+def _patterns(patterns: Mapping[str, Iterable[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple([(name, tuple(values)) for name, values in patterns.items()])
+
+
+class NativeDependenciesRequest(Record):
+    """Asks what the files of a digest refer to."""
+
+    digest: Digest
+    metadata: InferenceMetadata | None = None
 
 
 class NativePythonFileDependencies(Record):

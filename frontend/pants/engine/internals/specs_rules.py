@@ -12,6 +12,7 @@ from pants.engine.internals.graph_requests import (
     TargetRootsToFieldSetsRequest,
 )
 from pants.engine.internals.native_engine import Target
+from pants.engine.internals.spec_resolution import resolve_addresses_from_specs
 from pants.engine.rules import collect_rules, rule
 from pants.engine.target import FieldSet, FilteredTargets, RegisteredTargetTypes
 from pants.engine.unions import UnionMembership
@@ -41,15 +42,6 @@ async def addresses_from_raw_specs_with_only_file_owners(
 @rule(native="resolve_addresses_from_raw_specs", _masked_types=[EnvironmentName])
 async def resolve_addresses_from_raw_specs(specs: RawSpecs) -> Addresses:
     """The addresses that arguments of the command line mean."""
-
-
-@rule(
-    native="resolve_addresses_from_specs",
-    desc="Resolve addresses from specs",
-    _masked_types=[EnvironmentName],
-)
-async def resolve_addresses_from_specs(specs: Specs) -> Addresses:
-    """The addresses that the whole command line means."""
 
 
 @rule(native="filter_addresses", _masked_types=[EnvironmentName])
