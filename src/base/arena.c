@@ -51,7 +51,7 @@ static void *take(struct arena *a, size_t size) {
 void *arena_alloc(struct arena *a, size_t size) {
     size_t align = _Alignof(max_align_t);
     size_t pad = (align - (size_t)((uintptr_t)a->at % align)) % align;
-    if (a->left >= size_add(pad, size)) {
+    if (a->at != NULL && a->left >= size_add(pad, size)) {
         a->at += pad;
         a->left -= pad;
     } else {

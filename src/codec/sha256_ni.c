@@ -10,15 +10,26 @@
 #include <cpuid.h>
 #include <immintrin.h>
 
+#ifdef __clang__
+#define NO_SANITIZE __attribute__((no_sanitize("address", "undefined", "thread", "coverage")))
+#else
 #define NO_SANITIZE __attribute__((no_sanitize("address", "undefined", "thread")))
+#endif
 #define WITH_SHA __attribute__((target("sha,sse4.1,ssse3")))
 
+/* By the macros of cpuid.h: its functions would be instrumented. */
 NO_SANITIZE static bool has_sha(void) {
     unsigned a, b, c, d;
-    if (__get_cpuid(1, &a, &b, &c, &d) == 0 || (c & bit_SSSE3) == 0 || (c & bit_SSE4_1) == 0) {
+    __cpuid(0, a, b, c, d);
+    if (a < 7) {
         return false;
     }
-    return __get_cpuid_count(7, 0, &a, &b, &c, &d) != 0 && (b & (1U << 29)) != 0;
+    __cpuid(1, a, b, c, d);
+    if ((c & bit_SSSE3) == 0 || (c & bit_SSE4_1) == 0) {
+        return false;
+    }
+    __cpuid_count(7, 0, a, b, c, d);
+    return (b & (1U << 29)) != 0;
 }
 
 /* Four rounds: the message words of `m` with the constants from k on. */
