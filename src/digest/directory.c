@@ -109,7 +109,8 @@ void directory__encode(const struct dentry *entries, size_t count, struct buf *o
     }
 }
 
-/* Reading: `at` moves through `s`; every reader returns false for anything but its form. */
+/* Reading: `at` moves through `s`; every reader returns false for anything but its form, and
+ * take_bytes() then stays where it is. */
 struct reader {
     struct str s;
     size_t at;
@@ -141,7 +142,9 @@ static bool take_tag(struct reader *r, int tag) {
 
 static bool take_bytes(struct reader *r, int tag, struct str *ret) {
     uint64_t len;
+    size_t start = r->at;
     if (!take_tag(r, tag) || !take_varint(r, &len) || len > r->s.len - r->at) {
+        r->at = start;
         return false;
     }
     *ret = str_make(r->s.ptr + r->at, (size_t)len);
