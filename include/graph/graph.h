@@ -80,8 +80,8 @@ struct graph_wait {
     struct graph_node *to;   /**< NULL when idle */
     struct graph_node *from; /**< the running node that asks, or NULL: from outside */
     struct graph_run *run;
-    uint32_t dep;  /**< index of the edge in from->deps */
-    uint32_t kind; /**< the graph's */
+    uint32_t dep;   /**< index of the edge in from->deps */
+    uint32_t flags; /**< the graph's */
 };
 
 struct graph_ops {
@@ -98,8 +98,8 @@ struct graph_ops {
     /** Begin to compute. The end is graph_complete() or graph_fail(), at once or later. */
     void (*start)(void *user, struct graph_node *node, struct graph_run *run);
     /**
-     * Stop computing: nobody waits any more, or it must begin anew (start is then called again).
-     * Outstanding waits of the node must be withdrawn here (graph_withdraw()).
+     * Stop computing: nobody waits any more. Outstanding waits of the node must be withdrawn here
+     * (graph_withdraw()).
      */
     void (*stop)(void *user, struct graph_node *node);
     /** An answer to a wait that is idle again by now. The value or error is borrowed. */

@@ -1,0 +1,5 @@
+#include "sheet.h"
+
+int main(void) {
+    return graph_unit_tests() + graph_random_tests();
+}
