@@ -114,13 +114,11 @@ def _run_goals(runtime: Any, command: dict[str, Any]) -> int:
     from pants.engine.console import Console
     from pants.engine.environment import EnvironmentName
     from pants.engine.fs import Workspace
-    from pants.engine.internals.scheduler import SchedulerSession
     from pants.init.engine_initializer import goal_products, open_targets
 
     runtime.open_tables()
     runtime.solve()
     open_targets(runtime)
-    session = SchedulerSession(runtime)
     specs = SpecsParser(root_dir=runtime.build_root, working_dir=runtime.rel_cwd).parse_specs(
         command["specs"],
         description_of_origin="CLI arguments",
@@ -128,7 +126,7 @@ def _run_goals(runtime: Any, command: dict[str, Any]) -> int:
     )
     colors = _option(runtime, "colors")
     console = Console(use_colors=sys.stdout.isatty() if colors is None else colors)
-    params = (specs, console, Workspace(session), EnvironmentName(None))
+    params = (specs, console, Workspace(runtime), EnvironmentName(None))
     products = goal_products(runtime)
     code = 0
     for goal in command["goals"]:
