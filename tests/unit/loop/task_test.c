@@ -8,8 +8,10 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -28,6 +30,7 @@ struct steps {
     int count;
     int until;
     bool job_over;
+    atomic_bool hold; /**< the job waits until it is unset */
 };
 
 static int yield_step(struct task *t) {
@@ -51,7 +54,9 @@ static void test_yield_takes_turns(void **state) {
 }
 
 static void job(void *data) {
-    (void)data;
+    while (atomic_load(&((struct steps *)data)->hold)) {
+        usleep(100);
+    }
 }
 
 static void job_over(void *data) {
@@ -97,12 +102,13 @@ static void test_waits_for_a_job(void **state) {
 
 static void test_cancel(void **state) {
     struct err e = ERR_INIT;
-    struct steps s = {0};
+    struct steps s = {.hold = true};
     task_init(&s.task, *state, job_step);
     task_start(&s.task);
     (void)loop_run_ready(*state);
     task_cancel(&s.task);
     task_cancel(&s.task);
+    atomic_store(&s.hold, false);
     assert_int_equal(task_run(&s.task, &e), ERR_CANCELLED);
     assert_true(s.job_over);
     task_done(&s.task);
