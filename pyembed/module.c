@@ -167,6 +167,11 @@ int py_type_set(PyTypeObject *type, const char *name, PyObject *value_take) {
     return r;
 }
 
+PyObject *py_import_name(const char *module, const char *name) {
+    py_auto PyObject *o = PyImport_ImportModule(module);
+    return o != NULL ? PyObject_GetAttrString(o, name) : NULL;
+}
+
 PyObject *py_imported(struct pyembed_state *st, enum py_import which) {
     static const struct {
         size_t offset;
@@ -180,19 +185,13 @@ PyObject *py_imported(struct pyembed_state *st, enum py_import which) {
     };
     PyObject **slot = (PyObject **)((char *)st + imports[which].offset);
     if (*slot == NULL) {
-        PyObject *module = PyImport_ImportModule(imports[which].module);
-        if (module == NULL) {
-            return NULL;
-        }
-        *slot = PyObject_GetAttrString(module, imports[which].name);
-        Py_DECREF(module);
+        *slot = py_import_name(imports[which].module, imports[which].name);
     }
     return *slot;
 }
 
 int py_register_abc(PyTypeObject *type, const char *name) {
-    py_auto PyObject *module = PyImport_ImportModule("_collections_abc");
-    py_auto PyObject *base = module != NULL ? PyObject_GetAttrString(module, name) : NULL;
+    py_auto PyObject *base = py_import_name("_collections_abc", name);
     py_auto PyObject *r =
         base != NULL ? PyObject_CallMethod(base, "register", "O", (PyObject *)type) : NULL;
     return r != NULL ? 0 : -1;

@@ -123,7 +123,6 @@
     X(invalid_field_choice_exception, TARGET_ERRORS, "InvalidFieldChoiceException")                \
     X(required_field_missing_exception, TARGET_ERRORS, "RequiredFieldMissingException")            \
     X(generate_sources_request, "pants.engine.target", "GenerateSourcesRequest")                   \
-    X(warn_or_error, "pants.base.deprecated", "warn_or_error")                                     \
     X(glob_match_error_behavior, "pants.base.glob_match_error_behavior", "GlobMatchErrorBehavior") \
     X(glob_expansion_conjunction, "pants.engine.fs", "GlobExpansionConjunction")
 
@@ -189,6 +188,9 @@ must_check_ int py_register_abc(PyTypeObject *type, const char *name);
 
 /** Borrowed; imported at the first call. NULL with an exception. */
 PyObject *py_imported(struct pyembed_state *st, enum py_import which);
+
+/** New reference to an attribute of a module, looked up now (it may have been replaced). */
+PyObject *py_import_name(const char *module, const char *name);
 
 /** A wrapper for generic classes: cls[...] for METH_CLASS | METH_O. */
 PyObject *py_class_getitem(PyObject *cls, PyObject *item);

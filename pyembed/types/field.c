@@ -226,7 +226,7 @@ static int check_deprecated(struct pyembed_state *st, PyTypeObject *cls, PyObjec
         return 0;
     }
     PyObject *self = (PyObject *)cls;
-    PyObject *warn = py_imported(st, PY_IMPORT_warn_or_error);
+    py_auto PyObject *warn = py_import_name("pants.base.deprecated", "warn_or_error");
     py_auto PyObject *version = PyObject_GetAttr(self, st->names.removal_version);
     py_auto PyObject *hint = PyObject_GetAttr(self, st->names.removal_hint);
     py_auto PyObject *alias = PyObject_GetAttr(self, st->names.alias);

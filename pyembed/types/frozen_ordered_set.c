@@ -267,8 +267,7 @@ static int is_a_set(const struct pyembed_state *st, PyObject *o) {
     if (set_is_ours(st, o) || PyAnySet_Check(o)) {
         return 1;
     }
-    py_auto PyObject *abc = PyImport_ImportModule("_collections_abc");
-    py_auto PyObject *set = abc != NULL ? PyObject_GetAttrString(abc, "Set") : NULL;
+    py_auto PyObject *set = py_import_name("_collections_abc", "Set");
     return set != NULL ? PyObject_IsInstance(o, set) : -1;
 }
 

@@ -57,9 +57,8 @@ static void map_dealloc(PyObject *o) {
 }
 
 static PyObject *lock_make_acquired(void) {
-    py_auto PyObject *thread = PyImport_ImportModule("_thread");
-    py_auto PyObject *lock =
-        thread != NULL ? PyObject_CallMethod(thread, "allocate_lock", NULL) : NULL;
+    py_auto PyObject *make = py_import_name("_thread", "allocate_lock");
+    py_auto PyObject *lock = make != NULL ? PyObject_CallNoArgs(make) : NULL;
     py_auto PyObject *r = lock != NULL ? PyObject_CallMethod(lock, "acquire", NULL) : NULL;
     return r != NULL ? py_take(&lock) : NULL;
 }

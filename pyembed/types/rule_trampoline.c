@@ -144,12 +144,21 @@ static PyGetSetDef trampoline_getset[] = {
     {NULL, NULL, NULL, NULL, NULL},
 };
 
+PyDoc_STRVAR(trampoline_doc, "RuleCallTrampoline(rule_id, output_type, wrapped, rule)\n--\n\n"
+                             "A rule by its name: calling it makes a Call.");
+
 static PyType_Slot trampoline_slots[] = {
-    PY_SLOT(Py_tp_new, trampoline_tp_new),         PY_SLOT(Py_tp_traverse, trampoline_traverse),
-    PY_SLOT(Py_tp_clear, trampoline_clear),        PY_SLOT(Py_tp_dealloc, trampoline_dealloc),
-    PY_SLOT(Py_tp_repr, trampoline_repr),          PY_SLOT(Py_tp_getattro, trampoline_getattro),
-    PY_SLOT(Py_tp_call, PyVectorcall_Call),        PY_SLOT_DATA(Py_tp_members, trampoline_members),
-    PY_SLOT_DATA(Py_tp_getset, trampoline_getset), PY_SLOT_END,
+    PY_SLOT_DATA(Py_tp_doc, trampoline_doc),
+    PY_SLOT(Py_tp_new, trampoline_tp_new),
+    PY_SLOT(Py_tp_traverse, trampoline_traverse),
+    PY_SLOT(Py_tp_clear, trampoline_clear),
+    PY_SLOT(Py_tp_dealloc, trampoline_dealloc),
+    PY_SLOT(Py_tp_repr, trampoline_repr),
+    PY_SLOT(Py_tp_getattro, trampoline_getattro),
+    PY_SLOT(Py_tp_call, PyVectorcall_Call),
+    PY_SLOT_DATA(Py_tp_members, trampoline_members),
+    PY_SLOT_DATA(Py_tp_getset, trampoline_getset),
+    PY_SLOT_END,
 };
 
 static PyType_Spec trampoline_spec = {
