@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import pickle
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 import pytest
 from pants.base.glob_match_error_behavior import GlobMatchErrorBehavior
@@ -175,7 +175,7 @@ def test_filespec_matcher() -> None:
 
 
 def test_path_metadata() -> None:
-    now = datetime.now(timezone.utc)
+    now = datetime.now(UTC)
     m = PathMetadata("p", PathMetadataKind.FILE, 3, False, 0o644, now, now, None, None)
     assert (m.path, m.kind, m.length, m.is_executable) == ("p", PathMetadataKind.FILE, 3, False)
     assert (m.unix_mode, m.accessed, m.modified, m.symlink_target) == (0o644, now, None, None)

@@ -5,17 +5,18 @@ from __future__ import annotations
 import gc
 import pickle
 import tracemalloc
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from pants.engine.internals.native_engine import (
+    EMPTY_DIGEST,
+    AddPrefix,
     Address,
     AddressInput,
     AddressParseException,
-    AddPrefix,
     Call,
     Digest,
-    EMPTY_DIGEST,
     FileDigest,
     FilespecMatcher,
     FrozenDict,
