@@ -408,7 +408,8 @@ static int read_document(struct toml_reader *t, struct ctable *root) {
 }
 
 int toml_parse(struct arena *a, struct str text, struct cval *ret_root, struct err *e) {
-    struct toml_reader t = {.arena = a, .text = text, .line = 1, .mark_column = 1, .e = e};
+    struct toml_reader t = {
+        .arena = a, .text = text.len > 0 ? text : STR(""), .line = 1, .mark_column = 1, .e = e};
     if (str_starts(text, STR("\xef\xbb\xbf"))) {
         t.text = str_from_at(text, 3);
     }
