@@ -138,6 +138,8 @@ PyObject *py_runtime_backends(PyObject *self, PyObject *unused);
 PyObject *py_runtime_goals(PyObject *self, PyObject *unused);
 PyObject *py_runtime_symbols(PyObject *self, PyObject *unused);
 PyObject *py_runtime_union_members(PyObject *self, PyObject *type);
+PyObject *py_runtime_unions(PyObject *self, PyObject *unused);
+PyObject *py_runtime_target_class(PyObject *self, PyObject *alias);
 
 /* runtime_rules.c */
 PyObject *py_runtime_solve(PyObject *self, PyObject *unused);

@@ -116,3 +116,35 @@ PyObject *py_runtime_union_members(PyObject *self, PyObject *type) {
     }
     return members;
 }
+
+/* unions() -> [(base id, member id)] of the enabled backends */
+PyObject *py_runtime_unions(PyObject *self, PyObject *unused) {
+    (void)unused;
+    struct py_runtime *rt = (struct py_runtime *)self;
+    PyObject *list = PyList_New(0);
+    for (size_t i = 0; list != NULL && i < rt->backends.len; i++) {
+        struct pval unions = pval_getz(backend_of(rt, i), "unions");
+        for (uint32_t j = 0; list != NULL && j < pval_len(unions); j++) {
+            struct pval pair = pval_item(unions, j);
+            PyObject *item = Py_BuildValue("(NN)", py_str(pval_str(pval_item(pair, 0))),
+                                           py_str(pval_str(pval_item(pair, 1))));
+            if (item == NULL || PyList_Append(list, item) < 0) {
+                Py_CLEAR(list);
+            }
+            Py_XDECREF(item);
+        }
+    }
+    return list;
+}
+
+/* target_class(alias) -> "module:Class" */
+PyObject *py_runtime_target_class(PyObject *self, PyObject *alias) {
+    struct py_runtime *rt = (struct py_runtime *)self;
+    struct str s;
+    if (!py_to_str(alias, &s)) {
+        return NULL;
+    }
+    const struct target_type *type = registry_type(rt->registry, s);
+    return type != NULL ? py_str(type->class_id)
+                        : PyErr_Format(PyExc_LookupError, "there is no target type %R", alias);
+}

@@ -38,7 +38,8 @@ def open_targets(runtime: Any) -> None:
     def option(name: str) -> Any:
         return runtime.option("", name)[0]
 
-    targets, objects, values = runtime.symbols()
+    targets, objects = runtime.symbols()
+    values = {"PANTS_VERSION": _Version(), **runtime.extra.get("values", {})}
     preludes = option("build_file_prelude_globs")
     evaluator = Evaluator(runtime, targets, objects, values)
     salt = [VERSION, *targets, *objects, *values]
@@ -76,3 +77,36 @@ def _search(pattern: str, text: str) -> bool:
         return re.search(pattern, text) is not None
     except re.error as e:
         raise ValueError(f"`{pattern}` is not a regular expression: {e}") from None
+
+
+class _Version:
+    """`PANTS_VERSION` in BUILD files: a `packaging` version, made when it is first looked at."""
+
+    def _real(self) -> Any:
+        from pants.version import PANTS_SEMVER
+
+        return PANTS_SEMVER
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._real(), name)
+
+    def __str__(self) -> str:
+        return str(self._real())
+
+    def __eq__(self, other: object) -> bool:
+        return bool(self._real() == other)
+
+    def __lt__(self, other: object) -> bool:
+        return bool(self._real() < other)
+
+    def __le__(self, other: object) -> bool:
+        return bool(self._real() <= other)
+
+    def __gt__(self, other: object) -> bool:
+        return bool(self._real() > other)
+
+    def __ge__(self, other: object) -> bool:
+        return bool(self._real() >= other)
+
+    def __hash__(self) -> int:
+        return hash(self._real())

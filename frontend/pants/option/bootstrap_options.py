@@ -9,6 +9,19 @@ one machine and used on another. Their `default_help_repr` is what help prints.
 
 from __future__ import annotations
 
+from pants.base.glob_match_error_behavior import GlobMatchErrorBehavior
+from pants.option.machine_defaults import (
+    default_config_files,
+    default_distdir,
+    default_execution_root_dir,
+    default_local_parallelism,
+    default_local_store_dir,
+    default_named_caches_dir,
+    default_pants_version,
+    default_rule_threads_core,
+    default_subprocessdir,
+    default_workdir,
+)
 from pants.option.option_types import (
     BoolOption,
     DictOption,
@@ -23,10 +36,6 @@ from pants.option.option_types import (
 from pants.util.logging import LogLevel
 from pants.util.plain_enum import PlainEnum
 from pants.util.record import Record
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from pants.engine.fs import GlobMatchErrorBehavior
 
 GIB = 1024 * 1024 * 1024
 MIB = 1024 * 1024
@@ -62,77 +71,20 @@ class UnmatchedBuildFileGlobs(Record):
 
     error_behavior: GlobMatchErrorBehavior
 
+    @classmethod
+    def ignore(cls) -> UnmatchedBuildFileGlobs:
+        """Say nothing."""
+        return cls(GlobMatchErrorBehavior.ignore)
 
-# ---- Defaults that depend on the machine -------------------------------------------------------
+    @classmethod
+    def warn(cls) -> UnmatchedBuildFileGlobs:
+        """Warn."""
+        return cls(GlobMatchErrorBehavior.warn)
 
-
-def _in_buildroot(*parts: str) -> str:
-    import os
-
-    from pants.base.build_environment import get_buildroot
-
-    return os.path.join(get_buildroot(), *parts)
-
-
-def _in_cache(*parts: str) -> str:
-    import os
-
-    from pants.base.build_environment import get_pants_cachedir
-
-    return os.path.join(get_pants_cachedir(), *parts)
-
-
-def _cpu_count() -> int:
-    import os
-
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:
-        return os.cpu_count() or 2
-
-
-def default_pants_version(_: type) -> str:
-    from pants.version import VERSION
-
-    return VERSION
-
-
-def default_workdir(_: type) -> str:
-    return _in_buildroot(".pants.d", "workdir")
-
-
-def default_distdir(_: type) -> str:
-    return _in_buildroot("dist")
-
-
-def default_subprocessdir(_: type) -> str:
-    return _in_buildroot(".pants.d", "pids")
-
-
-def default_config_files(_: type) -> list[str]:
-    return [_in_buildroot("pants.toml")]
-
-
-def default_rule_threads_core(_: type) -> int:
-    return max(2, _cpu_count() // 2)
-
-
-def default_local_parallelism(_: type) -> int:
-    return _cpu_count()
-
-
-def default_local_store_dir(_: type) -> str:
-    return _in_cache("lmdb_store")
-
-
-def default_named_caches_dir(_: type) -> str:
-    return _in_cache("named_caches")
-
-
-def default_execution_root_dir(_: type) -> str:
-    import os
-
-    return os.environ.get("TMPDIR") or "/tmp"
+    @classmethod
+    def error(cls) -> UnmatchedBuildFileGlobs:
+        """Fail."""
+        return cls(GlobMatchErrorBehavior.error)
 
 
 class BootstrapOptions:

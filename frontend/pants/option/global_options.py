@@ -10,6 +10,11 @@ from pants.option.bootstrap_options import (
     RemoteProvider,
     UnmatchedBuildFileGlobs,
 )
+from pants.option.machine_defaults import (
+    default_colors,
+    default_complete_async,
+    default_dynamic_ui,
+)
 from pants.option.option_types import (
     BoolOption,
     EnumOption,
@@ -62,28 +67,6 @@ class NamedCachesDirOption(Record):
     """The value of `[GLOBAL].named_caches_dir`, as rules receive it."""
 
     val: PurePath
-
-
-def default_colors(_: type) -> bool:
-    """Colours, if standard output is a terminal and `NO_COLOR` and the like do not forbid it."""
-    import sys
-
-    return sys.stdout.isatty()
-
-
-def default_dynamic_ui(_: type) -> bool:
-    """Moving progress, if standard error is a terminal and this is no CI job."""
-    import os
-    import sys
-
-    return "CI" not in os.environ and sys.stderr.isatty()
-
-
-def default_complete_async(_: type) -> bool:
-    """Reports may end late, but not in a container, which dies with its first process."""
-    import os
-
-    return not (os.path.exists("/.dockerenv") or os.path.exists("/run/.containerenv"))
 
 
 class GlobalOptions(BootstrapOptions, Subsystem):

@@ -187,9 +187,7 @@ class CycleException(Exception):
     """Targets depend on each other in a circle where none may."""
 
     def __init__(self, subject: Address, path: tuple[Address, ...]) -> None:
-        lines = [
-            f"{'-> ' if address == subject else '   '}{address}" for address in path
-        ]
+        lines = [f"{'-> ' if address == subject else '   '}{address}" for address in path]
         super().__init__(
             "The dependency graph contained a cycle:\n\n"
             + "\n".join(lines)
@@ -661,7 +659,8 @@ async def find_valid_field_sets(
 
 
 def rules() -> Iterable[Any]:
-    """The rules of this module."""
-    from pants.engine.unions import UnionRule
+    """The rules of this module.
 
-    return [*collect_rules(), UnionRule(GenerateTargetsRequest, GenerateFileTargets)]
+    `GenerateFileTargets` is no member of the union: the engine makes the targets of files itself.
+    """
+    return collect_rules()

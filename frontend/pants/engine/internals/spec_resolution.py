@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from pants.base.specs import Specs
 from pants.engine.addresses import Addresses
-from pants.engine.environment import EnvironmentName
 from pants.engine.internals.generation_rules import generate_targets
 from pants.engine.internals.native_engine import current_runtime
-from pants.engine.internals.synthetic_targets import SyntheticAddressMaps, SyntheticTargetsRequest
+from pants.engine.internals.synthetic_targets import (
+    SyntheticTargetsRequest,
+    get_synthetic_targets_address_maps,
+)
 from pants.engine.internals.target_generation import GenerateTargetsRequest
-from pants.engine.rules import concurrently, implicitly, rule
+from pants.engine.rules import concurrently, implicitly
 from pants.engine.rules import _uncacheable_rule as uncacheable_rule
 
 TYPE_CHECKING = False
@@ -22,12 +24,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from pants.base.specs import RawSpecs
-
-@rule(polymorphic=True, canonical_name="pants.engine.internals.synthetic_targets.get_synthetic")
-async def synthetic_targets(request: SyntheticTargetsRequest) -> SyntheticAddressMaps:
-    """Targets that no BUILD file declares: each member of the union has a rule of its own."""
-    raise NotImplementedError(f"No rule gives synthetic targets for {type(request).__name__}.")
-
+    from pants.engine.internals.synthetic_targets import SyntheticAddressMap
 
 def _texts(raw: RawSpecs, sign: str = "") -> list[str]:
     texts = [
@@ -45,6 +42,14 @@ def _texts(raw: RawSpecs, sign: str = "") -> list[str]:
     return [sign + text for text in texts]
 
 
+def _statements(address_map: SyntheticAddressMap) -> list[tuple[Any, ...]]:
+    """What a BUILD file with these targets would have said."""
+    return [
+        ("t", adaptor.type_alias, {"name": name, **adaptor.kwargs}, 0)
+        for name, adaptor in address_map.name_to_target_adaptor.items()
+    ]
+
+
 def _members(union: type) -> list[type]:
     """The classes that are registered for a union."""
     return current_runtime().union_members(union)
@@ -53,23 +58,28 @@ def _members(union: type) -> list[type]:
 @uncacheable_rule(
     canonical_name="pants.engine.internals.specs_rules.resolve_addresses_from_specs",
     desc="Resolve addresses from specs",
-    _masked_types=[EnvironmentName],
 )
 async def resolve_addresses_from_specs(specs: Specs) -> Addresses:
     """The addresses that the whole command line means, filters applied."""
     runtime = current_runtime()
     includes, ignores = specs.includes, specs.ignores
     texts = _texts(includes) + _texts(ignores, "-")
-    if not runtime.has_synthetic_targets:
-        requests = [member.for_all() for member in _members(SyntheticTargetsRequest)]  # type: ignore[attr-defined]
+    if "synthetic" not in runtime.extra:
+        requests = [
+            member(SyntheticTargetsRequest.SINGLE_REQUEST_FOR_ALL_TARGETS)
+            for member in _members(SyntheticTargetsRequest)
+        ]
         answers = await concurrently(
-            synthetic_targets(**implicitly({request: SyntheticTargetsRequest}))
+            get_synthetic_targets_address_maps(**implicitly({request: SyntheticTargetsRequest}))
             for request in requests
         )
         for maps in answers:
-            for synthetic in maps:
-                runtime.targets_add_synthetic(*synthetic.statements())
-        runtime.has_synthetic_targets = True
+            for address_map in maps:
+                path = address_map.path
+                runtime.targets_add_synthetic(
+                    path.rpartition("/")[0], path, _statements(address_map)
+                )
+        runtime.extra["synthetic"] = True
     pending = runtime.targets_load(texts)
     if pending:
         from pants.engine.internals.target_requests import requests_for
@@ -106,4 +116,4 @@ def _filters(runtime: Any) -> dict[str, Any]:
 
 def rules() -> list[Any]:
     """The rules of this module."""
-    return [resolve_addresses_from_specs, synthetic_targets]
+    return [resolve_addresses_from_specs]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from pants.engine.internals.native_engine import current_runtime
+from pants.engine.internals.parametrize_value import Parametrize
+from pants.engine.internals.target_errors import InvalidFieldException
+from pants.engine.internals.target_generation import DeclaredGenerator
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,17 +29,18 @@ def import_qualified(name: str) -> Any:
 
 def make_target(address: Address) -> Target:
     """The target at an address, as the object that plugins know."""
+    return _declared(address).target
+
+
+def _declared(address: Address) -> DeclaredGenerator:
     _, class_id, values, _, origin, _ = current_runtime().target_info(address)
-    return import_qualified(class_id)(values, address, description_of_origin=origin)
+    return DeclaredGenerator(address, values, class_id, origin)
 
 
-def _request_class(
-    target_type: type, request_classes: Iterable[type[GenerateTargetsRequest]]
-) -> type[GenerateTargetsRequest] | None:
-    for request_class in request_classes:
-        if request_class.generate_from is target_type:
-            return request_class
-    return None
+def target_from_raw(alias: str, address: Address, values: dict[str, Any]) -> Target:
+    """The object for a target that is given by the name of its type and raw values."""
+    declaration = current_runtime().declaration("targets", alias)
+    return import_qualified(declaration["class"])(values, address)
 
 
 def requests_for(
@@ -46,12 +50,52 @@ def requests_for(
     """One request for each parametrization of each generator that some rule expands."""
     result = []
     for address, class_id, templates in pending:
-        target_type = import_qualified(class_id)
-        request_class = _request_class(target_type, request_classes)
+        request_class = next((c for c in request_classes if c.generates_from(class_id)), None)
         if request_class is None:
             continue
-        generator = make_target(address)
-        overrides = getattr(generator, "flattened_overrides", dict)()
+        declared = _declared(address)
+        generator: Any = declared
+        if not request_class.takes_declared_generator:
+            generator = declared.target
+        overrides = _flatten(declared.raw_values.get("overrides"), address)
         for template_address, template in templates:
-            result.append(request_class(generator, template_address, template, overrides))
+            expanded = {
+                name: _expand(template_address, fields) for name, fields in overrides.items()
+            }
+            result.append(request_class(generator, template_address, template, expanded))
     return result
+
+
+def _flatten(overrides: Any, address: Address) -> dict[str, dict[str, Any]]:
+    """The overrides of each name, merged from all entries that it is in."""
+    result: dict[str, dict[str, Any]] = {}
+    for names, fields in (overrides or {}).items():
+        for name in (names,) if isinstance(names, str) else names:
+            merged = result.setdefault(name, {})
+            for field, value in fields.items():
+                if field in merged:
+                    raise InvalidFieldException(
+                        f"The 'overrides' field in {address} sets the field `{field}` of `{name}` "
+                        "more than once: keep one of the entries."
+                    )
+                merged[field] = value
+    return result
+
+
+def _expand(address: Address, fields: dict[str, Any]) -> dict[Address, dict[str, Any]]:
+    """The fields by address: one, or several if values are parametrized."""
+    if not any(isinstance(value, Parametrize) for value in fields.values()):
+        return {address: fields}
+    from pants.engine.internals.parametrize import Parametrize as Expander
+
+    return dict(
+        Expander.expand(
+            address,
+            {
+                name: Expander(*value.args, **value.kwargs)
+                if isinstance(value, Parametrize)
+                else value
+                for name, value in fields.items()
+            },
+        )
+    )

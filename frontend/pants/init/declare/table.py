@@ -102,9 +102,7 @@ class Declarations:
         for cls in (*backend.auxiliary_goals, *backend.scopes):
             self._add_scope(backend.name, cls)
         # Options that are part of the program itself are provided by nobody.
-        self._unprovided.update(
-            cls for cls in backend.scopes if not cls.get_scope_info().is_goal
-        )
+        self._unprovided.update(cls for cls in backend.scopes if not cls.get_scope_info().is_goal)
         for cls in backend.target_types:
             self._add_target(backend.name, cls)
         for union_rule in index.union_rules:
@@ -215,7 +213,8 @@ class Declarations:
         """A field added to a target type is added to the types that inherit it, too."""
         for backend, owner, field, moved in self._plugin_fields:
             owners = [
-                cls for cls in dict.fromkeys((owner, *self._target_types.values()))
+                cls
+                for cls in dict.fromkeys((owner, *self._target_types.values()))
                 if issubclass(cls, owner)
             ]
             for cls in owners:

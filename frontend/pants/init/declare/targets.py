@@ -97,7 +97,11 @@ def _settings_request(cls: type[Target]) -> str | None:
 
 def fields_of_target(cls: type[Target]) -> list[type[Field]]:
     """All fields that a target type mentions, each once."""
-    found = [*cls.core_fields, *getattr(cls, "copied_fields", ()), *getattr(cls, "moved_fields", ())]
+    found = [
+        *cls.core_fields,
+        *getattr(cls, "copied_fields", ()),
+        *getattr(cls, "moved_fields", ()),
+    ]
     return list(dict.fromkeys(found))
 
 
