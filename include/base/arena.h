@@ -1,6 +1,7 @@
 /*
  * struct arena: memory that goes all together. A zeroed struct is a valid empty arena.
- * Returned memory is zeroed and aligned for any type.
+ * Returned memory is zeroed, aligned for any type, and never NULL (the process ends when there is
+ * none left); a size of 0 gives a pointer that must not be read. Text is not aligned.
  */
 #ifndef PANTS_BASE_ARENA_H
 #define PANTS_BASE_ARENA_H

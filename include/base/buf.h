@@ -4,7 +4,7 @@
  * Lifecycle: buf_init(&b, max) ... buf_done(&b); a zeroed struct is a valid empty buffer with the
  * default maximum (BUF_MAX_DEFAULT). Adding past the maximum, or out of memory, sets `failed` and
  * leaves the content as it was; every later add is a no-op, so that a chain of adds is checked
- * once at its end with buf_ok().
+ * once at its end with buf_ok(). What is added must not lie in the buffer itself.
  */
 #ifndef PANTS_BASE_BUF_H
 #define PANTS_BASE_BUF_H
@@ -54,7 +54,10 @@ void buf_add_u64(struct buf *b, uint64_t v);
 void buf_truncate(struct buf *b, size_t len);
 /** The content as a borrowed view; valid until the next add. */
 struct str buf_str(const struct buf *b);
-/** The content as a malloc'ed NUL-terminated string the caller owns; leaves the buffer empty. */
+/**
+ * The content as a malloc'ed NUL-terminated string the caller owns. Leaves the buffer empty and
+ * forgets a failure: ask buf_ok() before.
+ */
 must_check_ char *buf_take(struct buf *b);
 
 #endif

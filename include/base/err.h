@@ -34,7 +34,8 @@ struct err {
     int sys_errno;      /**< errno at the origin, 0 if not a system failure */
     const char *func;   /**< origin, for traces; static storage */
     int line;           /**< origin */
-    char msg[1024];     /**< "context: context: cause", cut with "..." when too long */
+    char msg[1024];     /**< "context: context: cause", cut between characters, with "...", when too
+                           long */
 };
 
 #define ERR_INIT                                                                                   \

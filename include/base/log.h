@@ -15,7 +15,10 @@ enum log_level {
     LOG_ERROR = 40,
 };
 
-/** A place that takes log lines. `write` gets one line without its newline. */
+/**
+ * A place that takes log lines. `write` gets one line without its newline; of a line longer than
+ * 1 MiB only what it was made from.
+ */
 struct log_sink {
     enum log_level level; /**< lines below it are not even formatted */
     void (*write)(void *user, enum log_level level, const char *target, const char *line);

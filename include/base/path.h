@@ -15,7 +15,7 @@
 struct str path_base(struct str path);
 /** All but the last part ("a/b" -> "a", "a" -> "", "/a" -> "/"). */
 struct str path_dir(struct str path);
-/** The extension with its dot ("a/b.tar.gz" -> ".gz", ".bashrc" -> ""). */
+/** The extension with its dot ("a/b.tar.gz" -> ".gz"); dots in front do not count (".a" -> ""). */
 struct str path_ext(struct str path);
 /** Appends a and b with one '/' between them; an empty side adds nothing, an absolute b replaces.
  */

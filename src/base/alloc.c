@@ -85,10 +85,13 @@ char *xasprintf(const char *fmt, ...) {
 
 static bool must_fail(void) {
     unsigned n = atomic_load_explicit(&fail_countdown, memory_order_relaxed);
-    if (likely_(n == 0)) {
-        return false;
+    while (unlikely_(n != 0)) {
+        /* Never below 0, however many threads count; a failed exchange reads n again. */
+        if (atomic_compare_exchange_weak(&fail_countdown, &n, n - 1)) {
+            return n == 1;
+        }
     }
-    return atomic_fetch_sub(&fail_countdown, 1) == 1;
+    return false;
 }
 
 void *try_malloc(size_t size) {

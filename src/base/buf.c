@@ -33,9 +33,10 @@ bool buf_reserve(struct buf *b, size_t more) {
     if (need < b->cap) {
         return true;
     }
-    size_t cap = b->cap * 2 > need + 1 ? b->cap * 2 : need + 1;
+    size_t least = size_add(need, 1), most = size_add(max, 1);
+    size_t cap = size_mul(b->cap, 2) > least ? size_mul(b->cap, 2) : least;
     cap = cap < 32 ? 32 : cap;
-    cap = cap > max + 1 ? max + 1 : cap;
+    cap = cap > most ? most : cap;
     char *data = try_realloc(b->data, cap);
     if (data == NULL) {
         b->failed = true;

@@ -1,13 +1,28 @@
-/* Filling and prefixing struct err. The message is cut, never overrun; a cut ends in "...". */
+/*
+ * Filling and prefixing struct err. The message is cut, never overrun; a cut ends in "..." and
+ * falls between two characters.
+ */
 #include "base/err.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
+/* A byte in the middle of a character, in UTF-8. */
+static bool is_inner(char c) {
+    return ((unsigned char)c & 0xc0) == 0x80;
+}
+
 static void mark_cut(struct err *e, int wanted) {
-    if (wanted >= (int)sizeof e->msg) {
-        memcpy(e->msg + sizeof e->msg - 4, "...", 4);
+    if (wanted < (int)sizeof e->msg) {
+        return;
     }
+    size_t at = sizeof e->msg - 4, first = at;
+    while (first > at - 3 && is_inner(e->msg[first])) {
+        first--;
+    }
+    /* Three inner bytes without a first one are no UTF-8: cut as bytes. */
+    memcpy(e->msg + (is_inner(e->msg[first]) ? at : first), "...", 4);
 }
 
 int err_set_at(struct err *e, enum err_code code, int sys_errno, const char *func, int line,

@@ -16,7 +16,12 @@ void log_to(const struct log_sink *sink, enum log_level level, const char *targe
     va_start(args, fmt);
     buf_vaddf(&line, fmt, args);
     va_end(args);
-    if (line.data != NULL) {
+    if (!buf_ok(&line)) {
+        /* Even the format says more than silence; a second failure is silence. */
+        buf_clear(&line);
+        buf_addf(&line, "(a line too long to log: %s)", fmt);
+    }
+    if (buf_ok(&line)) {
         sink->write(sink->user, level, target, line.data);
     }
     buf_done(&line);

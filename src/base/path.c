@@ -17,8 +17,11 @@ struct str path_dir(struct str path) {
 
 struct str path_ext(struct str path) {
     struct str base = path_base(path);
+    while (base.len > 0 && base.ptr[0] == '.') {
+        base = str_from_at(base, 1);
+    }
     ptrdiff_t at = str_rfind_char(base, '.');
-    return at <= 0 ? str_from_at(base, base.len) : str_from_at(base, (size_t)at);
+    return str_from_at(base, at < 0 ? base.len : (size_t)at);
 }
 
 void path_join(struct buf *out, struct str a, struct str b) {
