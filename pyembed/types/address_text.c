@@ -25,7 +25,8 @@ int py_address_raise(struct pyembed_state *st, enum address_fault fault, const s
 int py_address_view(const struct py_address_parts *parts, struct arena *arena, struct address *ret,
                     PyObject **owner) {
     size_t count = parts->parameters != NULL ? (size_t)PyTuple_GET_SIZE(parts->parameters) / 2 : 0;
-    struct address_param *params = ARENA_ARRAY(arena, struct address_param, count + 1);
+    struct address_param *params =
+        count > 0 ? ARENA_ARRAY(arena, struct address_param, count) : NULL;
     for (size_t i = 0; i < count; i++) {
         PyObject *key = PyTuple_GET_ITEM(parts->parameters, (Py_ssize_t)(2 * i));
         PyObject *value = PyTuple_GET_ITEM(parts->parameters, (Py_ssize_t)(2 * i + 1));

@@ -251,7 +251,7 @@ PyObject *py_field_new(struct pyembed_state *st, PyTypeObject *cls, PyObject *ra
     if (info == NULL) {
         return NULL;
     }
-    py_auto PyObject *held = Py_NewRef((PyObject *)info); /* overridden methods run code */
+    py_auto unused_ PyObject *held = Py_NewRef((PyObject *)info); /* overridden methods run code */
     if (info->deprecated && raw != st->no_value && raw != Py_None &&
         check_deprecated(st, cls, address) < 0) {
         return NULL;

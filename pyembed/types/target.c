@@ -7,8 +7,8 @@
 #include "base/hash.h"
 #include "pyembed/args.h"
 #include "pyembed/types/frozen_dict.h"
+#include "pyembed/types/target_class.h"
 #include "pyembed/types/types.h"
-#include "pyembed/types/union.h"
 
 static struct py_target *as_target(PyObject *o) {
     return (struct py_target *)o;
@@ -419,17 +419,12 @@ static PyObject *target_get_field_types(PyObject *o, void *unused) {
 
 /* ---------------------------------------------------------------------------------- methods */
 
-static PyObject *field_name(PyObject *field_type) {
-    return PyType_Check(field_type) ? PyType_GetName((PyTypeObject *)field_type)
-                                    : PyObject_Repr(field_type);
-}
-
 static PyObject *target_subscript(PyObject *o, PyObject *field_type) {
     Py_ssize_t index = py_target_shape_find(as_target(o)->shape, field_type);
     if (index >= 0) {
         return Py_NewRef(PyTuple_GET_ITEM(as_target(o)->fields, index));
     }
-    py_auto PyObject *name = index == -1 ? field_name(field_type) : NULL;
+    py_auto PyObject *name = index == -1 ? py_field_class_name(field_type) : NULL;
     py_auto PyObject *text =
         name != NULL ? PyUnicode_FromFormat("The target `%S` has no field `%U`. Ask has_field(%U) "
                                             "first, or use get(%U), which falls back to the "
@@ -464,20 +459,8 @@ static PyObject *target_has_field(PyObject *o, PyObject *field_type) {
     return index == -2 ? NULL : PyBool_FromLong(index >= 0);
 }
 
-/* 1 when the shape has every one of the field types. */
-static int shape_has_all(struct py_target_shape *shape, PyObject *field_types) {
-    py_auto PyObject *fast = PySequence_Fast(field_types, "field types must come as a sequence");
-    for (Py_ssize_t i = 0; fast != NULL && i < PySequence_Fast_GET_SIZE(fast); i++) {
-        Py_ssize_t index = py_target_shape_find(shape, PySequence_Fast_GET_ITEM(fast, i));
-        if (index < 0) {
-            return index == -1 ? 0 : -1;
-        }
-    }
-    return fast != NULL ? 1 : -1;
-}
-
 static PyObject *target_has_fields(PyObject *o, PyObject *field_types) {
-    int r = shape_has_all(as_target(o)->shape, field_types);
+    int r = py_target_shape_has_all(as_target(o)->shape, field_types);
     return r < 0 ? NULL : PyBool_FromLong(r);
 }
 
@@ -485,104 +468,6 @@ static PyObject *target_validate(PyObject *o, PyObject *unused) {
     (void)o;
     (void)unused;
     Py_RETURN_NONE;
-}
-
-/* (what, union_membership) of a class method; the shape of the class under that membership. */
-static struct py_target_shape *bind_class(const char *func, const char *what, PyObject *cls,
-                                          PyObject *const *args, Py_ssize_t nargs,
-                                          PyObject *kwnames, PyObject **ret_what) {
-    const char *const names[] = {what, "union_membership", NULL};
-    const struct py_sig sig = {func, names, 2, 1};
-    struct pyembed_state *st = pyembed_state((PyTypeObject *)cls);
-    PyObject *v[2];
-    if (py_bind_fast(&sig, args, nargs, kwnames, v) < 0 ||
-        (!py_absent(v[1]) &&
-         py_expect_instance(func, names[1], v[1], st->union_membership_type) < 0)) {
-        return NULL;
-    }
-    *ret_what = v[0];
-    return py_target_shape(st, (PyTypeObject *)cls, py_absent(v[1]) ? NULL : v[1]);
-}
-
-static PyObject *target_class_has_field(PyObject *cls, PyObject *const *args, Py_ssize_t nargs,
-                                        PyObject *kwnames) {
-    PyObject *field_type = NULL;
-    struct py_target_shape *shape =
-        bind_class("class_has_field", "field", cls, args, nargs, kwnames, &field_type);
-    Py_ssize_t index = shape != NULL ? py_target_shape_find(shape, field_type) : -2;
-    return index == -2 ? NULL : PyBool_FromLong(index >= 0);
-}
-
-static PyObject *target_class_has_fields(PyObject *cls, PyObject *const *args, Py_ssize_t nargs,
-                                         PyObject *kwnames) {
-    PyObject *field_types = NULL;
-    struct py_target_shape *shape =
-        bind_class("class_has_fields", "fields", cls, args, nargs, kwnames, &field_types);
-    int r = shape != NULL ? shape_has_all(shape, field_types) : -1;
-    return r < 0 ? NULL : PyBool_FromLong(r);
-}
-
-static PyObject *target_class_get_field(PyObject *cls, PyObject *const *args, Py_ssize_t nargs,
-                                        PyObject *kwnames) {
-    PyObject *field_type = NULL;
-    struct py_target_shape *shape =
-        bind_class("class_get_field", "field", cls, args, nargs, kwnames, &field_type);
-    Py_ssize_t index = shape != NULL ? py_target_shape_find(shape, field_type) : -2;
-    if (index >= 0) {
-        return Py_NewRef(PyTuple_GET_ITEM(shape->types, index));
-    }
-    py_auto PyObject *name = index == -1 ? field_name(field_type) : NULL;
-    py_auto PyObject *text =
-        name != NULL ? PyUnicode_FromFormat("The target class %R has no field `%U`. Ask "
-                                            "class_has_field() first.",
-                                            cls, name)
-                     : NULL;
-    if (text != NULL) {
-        PyErr_SetObject(PyExc_KeyError, text);
-    }
-    return NULL;
-}
-
-static int bind_membership(struct pyembed_state *st, const char *func, PyObject *const *args,
-                           Py_ssize_t nargs, PyObject *kwnames, PyObject **ret) {
-    static const char *const names[] = {"union_membership", NULL};
-    const struct py_sig sig = {func, names, 1, 1};
-    if (py_bind_fast(&sig, args, nargs, kwnames, ret) < 0) {
-        return -1;
-    }
-    *ret = *ret == Py_None ? NULL : *ret;
-    return *ret == NULL ? 0 : py_expect_instance(func, names[0], *ret, st->union_membership_type);
-}
-
-static PyObject *target_class_field_types(PyObject *cls, PyObject *const *args, Py_ssize_t nargs,
-                                          PyObject *kwnames) {
-    struct pyembed_state *st = pyembed_state((PyTypeObject *)cls);
-    PyObject *membership = NULL;
-    if (bind_membership(st, "class_field_types", args, nargs, kwnames, &membership) < 0) {
-        return NULL;
-    }
-    struct py_target_shape *shape = py_target_shape(st, (PyTypeObject *)cls, membership);
-    return shape != NULL ? Py_NewRef(shape->declared) : NULL;
-}
-
-static PyObject *target_find_plugin_fields(PyObject *cls, PyObject *const *args, Py_ssize_t nargs,
-                                           PyObject *kwnames) {
-    struct pyembed_state *st = pyembed_state((PyTypeObject *)cls);
-    PyObject *membership = NULL;
-    if (bind_membership(st, "_find_plugin_fields", args, nargs, kwnames, &membership) < 0) {
-        return NULL;
-    }
-    return membership != NULL ? py_target_plugin_fields(st, (PyTypeObject *)cls, membership)
-                              : PyTuple_New(0);
-}
-
-static PyObject *target_register_plugin_field(PyObject *cls, PyObject *field_type) {
-    struct pyembed_state *st = pyembed_state((PyTypeObject *)cls);
-    if (py_expect_type("register_plugin_field", "field", field_type) < 0) {
-        return NULL;
-    }
-    py_auto PyObject *base = PyObject_GetAttr(cls, st->names.PluginField);
-    return base != NULL ? py_union_rule_new(st, base, field_type) : NULL;
 }
 
 PyDoc_STRVAR(get_doc, "get($self, field, default_raw_value=None)\n--\n\n"
@@ -611,14 +496,16 @@ static PyMethodDef target_methods[] = {
     {"has_field", target_has_field, METH_O, has_field_doc},
     {"has_fields", target_has_fields, METH_O, has_fields_doc},
     {"validate", target_validate, METH_NOARGS, validate_doc},
-    {"class_has_field", PY_FN(target_class_has_field), PY_FAST | METH_CLASS, class_has_field_doc},
-    {"class_has_fields", PY_FN(target_class_has_fields), PY_FAST | METH_CLASS,
+    {"class_has_field", PY_FN(py_target_class_has_field), PY_FAST | METH_CLASS,
+     class_has_field_doc},
+    {"class_has_fields", PY_FN(py_target_class_has_fields), PY_FAST | METH_CLASS,
      class_has_fields_doc},
-    {"class_get_field", PY_FN(target_class_get_field), PY_FAST | METH_CLASS, class_get_field_doc},
-    {"class_field_types", PY_FN(target_class_field_types), PY_FAST | METH_CLASS,
+    {"class_get_field", PY_FN(py_target_class_get_field), PY_FAST | METH_CLASS,
+     class_get_field_doc},
+    {"class_field_types", PY_FN(py_target_class_field_types), PY_FAST | METH_CLASS,
      class_field_types_doc},
-    {"_find_plugin_fields", PY_FN(target_find_plugin_fields), PY_FAST | METH_CLASS, NULL},
-    {"register_plugin_field", target_register_plugin_field, METH_O | METH_CLASS,
+    {"_find_plugin_fields", PY_FN(py_target_find_plugin_fields), PY_FAST | METH_CLASS, NULL},
+    {"register_plugin_field", py_target_register_plugin_field, METH_O | METH_CLASS,
      register_plugin_field_doc},
     {NULL, NULL, 0, NULL},
 };
