@@ -35,9 +35,9 @@ static PyObject *frozen_dict_make(PyTypeObject *type, PyObject *dict_take, Py_ha
     }
     self->data = dict_take;
     self->hash = hash;
-    if (!PyObject_GC_IsTracked(dict_take) && type->tp_basicsize == sizeof(*self) &&
-        !PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT)) {
-        PyObject_GC_UnTrack(self); /* strings and numbers only: no cycle can go through it */
+    /* Strings and numbers only, and not a subclass: no cycle can go through it. */
+    if (!PyObject_GC_IsTracked(dict_take) && type->tp_base == &PyBaseObject_Type) {
+        PyObject_GC_UnTrack(self);
     }
     return (PyObject *)self;
 }

@@ -36,8 +36,8 @@ static PyObject *set_make(PyTypeObject *type, PyObject *dict_take) {
     }
     self->data = dict_take;
     self->hash = -1;
-    if (!PyObject_GC_IsTracked(dict_take) && type->tp_basicsize == sizeof(*self) &&
-        !PyType_HasFeature(type, Py_TPFLAGS_MANAGED_DICT)) {
+    /* Strings and numbers only, and not a subclass: no cycle can go through it. */
+    if (!PyObject_GC_IsTracked(dict_take) && type->tp_base == &PyBaseObject_Type) {
         PyObject_GC_UnTrack(self);
     }
     return (PyObject *)self;
