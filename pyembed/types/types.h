@@ -36,7 +36,8 @@ int py_rule_trampoline_setup_types(PyObject *module);
 int py_concurrently_setup_types(PyObject *module);
 int py_algorithms_setup(PyObject *module);
 
-/** What reaches a run: pyembed/engine/functions.c, or types/no_run.c in a build of the types alone. */
+/** What reaches a run: pyembed/engine/functions.c, or types/no_run.c in a build of the types alone.
+ */
 int py_runtime_setup(PyObject *module);
 
 #endif
