@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pants.backend.python import target_types_rules
 from pants.backend.python.dependency_inference.subsystem import PythonInferSubsystem
-from pants.backend.python.goals import export
+from pants.backend.python.goals import export, lockfile
 from pants.backend.python.goals.coverage_py import CoverageSubsystem
+from pants.backend.python.macros import requirement_rules
 from pants.backend.python.macros.pipenv_requirements import PipenvRequirementsTargetGenerator
 from pants.backend.python.macros.poetry_requirements import PoetryRequirementsTargetGenerator
 from pants.backend.python.macros.python_artifact import PythonArtifact
@@ -70,6 +72,9 @@ def rules() -> Iterable[Rule | UnionRule]:
         *(rule for subsystem in _SUBSYSTEMS for rule in subsystem.rules()),
         *(UnionRule(ExportableTool, tool) for tool in _TOOLS),
         *export.rules(),
+        *lockfile.rules(),
+        *requirement_rules.rules(),
+        *target_types_rules.rules(),
         *wrap_python.rules,
     )
 

@@ -119,9 +119,7 @@ async def all_synthetic_targets(union_membership: UnionMembership) -> AllSynthet
     single = [t for t in request_types if _is_single(t)]
     answers = await concurrently(
         get_synthetic_targets_address_maps(
-            **implicitly(
-                {t(t.SINGLE_REQUEST_FOR_ALL_TARGETS): SyntheticTargetsRequest}
-            )
+            **implicitly({t(t.SINGLE_REQUEST_FOR_ALL_TARGETS): SyntheticTargetsRequest})
         )
         for t in single
     )

@@ -11,10 +11,13 @@ from pants.util.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Any, ClassVar
 
     from pants.engine.unions import UnionMembership
+
+    #: The name of the type, the address, and the values that are given, by name of the field.
+    RawTarget = tuple[str, Address, dict[str, Any]]
 
 
 class TargetGenerator(Target):
@@ -100,6 +103,92 @@ class TargetFilesGeneratorSettings(Record):
     add_dependencies_on_all_siblings: bool = False
 
 
+class ClassByName:
+    """A class attribute that is another class, imported when it is first looked at.
+
+    A built-in request names its target type in this way, so that the type's module, and all that
+    it imports, stays out of runs that only list targets.
+    """
+
+    __slots__ = ("id",)
+
+    def __init__(self, id: str) -> None:
+        """`id` is "module:QualName"."""
+        self.id = id
+
+    def __get__(self, instance: object, owner: type | None = None) -> type:
+        from pants.engine.internals.target_requests import import_qualified
+
+        return import_qualified(self.id)
+
+
+class DeclaredGenerator:
+    """A generator as the engine knows it: its address and the values that were written.
+
+    Rules of built-in generators work on these values. Everything else of the `Target` is there,
+    too: it is made when somebody asks.
+    """
+
+    __slots__ = ("address", "raw_values", "_class_id", "_origin", "_target")
+
+    def __init__(
+        self, address: Address, raw_values: dict[str, Any], class_id: str, origin: str | None
+    ) -> None:
+        self.address = address
+        self.raw_values = raw_values
+        self._class_id = class_id
+        self._origin = origin
+        self._target: Target | None = None
+
+    @property
+    def target(self) -> Target:
+        """The target itself."""
+        if self._target is None:
+            from pants.engine.internals.target_requests import import_qualified
+
+            cls = import_qualified(self._class_id)
+            values, origin = self.raw_values, self._origin
+            self._target = cls(values, self.address, description_of_origin=origin)
+        return self._target  # type: ignore[return-value]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.target, name)
+
+    def __getitem__(self, field: type[Field]) -> Field:
+        return self.target[field]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, DeclaredGenerator):
+            return NotImplemented
+        return self.address == other.address and self.raw_values == other.raw_values
+
+    def __hash__(self) -> int:
+        return hash(self.address)
+
+    def __repr__(self) -> str:
+        return f"DeclaredGenerator({self.address.spec})"
+
+
+def raw_values_of(target: Target) -> dict[str, Any]:
+    """The values of a target that are not the defaults of their fields, by name of the field."""
+    if isinstance(target, DeclaredGenerator):
+        return dict(target.raw_values)
+    return {
+        field.alias: field.value
+        for field in target.field_values.values()
+        if not _is_default(field, target.address)
+    }
+
+
+def _is_default(field: Field, address: Address) -> bool:
+    if getattr(field, "required", False):
+        return False
+    try:
+        return bool(type(field)(None, address).value == field.value)
+    except Exception:
+        return False
+
+
 class GenerateTargetsRequest(Record, EngineAwareParameter):
     """Base of requests to generate targets, one for each type of generator.
 
@@ -114,10 +203,30 @@ class GenerateTargetsRequest(Record, EngineAwareParameter):
     #: Values of moved and copied fields for each generated target, by name of the field.
     template: dict[str, Any]
 
-    #: Values for some of the generated targets, by name of the target and of the field.
-    overrides: dict[str, dict[str, Any]]
+    #: Values for some of the generated targets: by name of the target, then by address (several
+    #: if they are parametrized), then by name of the field.
+    overrides: dict[str, dict[Address, dict[str, Any]]]
 
     generate_from: ClassVar[type[TargetGenerator]]
+
+    #: Whether the rule makes do with the `DeclaredGenerator`.
+    takes_declared_generator: ClassVar[bool] = False
+
+    @classmethod
+    def generates_from(cls, class_id: str) -> bool:
+        """Whether this is the request for a type of generator, given as "module:QualName"."""
+        for base in cls.__mro__:
+            named = base.__dict__.get("generate_from")
+            if named is not None:
+                if isinstance(named, ClassByName):
+                    return named.id == class_id
+                return f"{named.__module__}:{named.__qualname__}" == class_id
+        return False
+
+    @property
+    def generator_address(self) -> Address:
+        """The address of the generator's declaration."""
+        return self.generator.address
 
     def debug_hint(self) -> str:
         """The address."""
@@ -129,50 +238,135 @@ class GenerateTargetsRequest(Record, EngineAwareParameter):
     def require_unparametrized_overrides(self) -> dict[str, Any]:
         """The overrides, if none of them is parametrized; else an error."""
         if any(len(templates) != 1 for templates in self.overrides.values()):
+            alias = getattr(self.generator, "alias", type(self.generator).__name__)
             raise ValueError(
-                f"Target generators of type `{self.generate_from.alias}` (defined at "
+                f"Target generators of type `{alias}` (defined at "
                 f"`{self.generator.address}`) do not take parametrized values in `overrides`."
             )
-        return {
-            name: next(iter(templates.values())) if templates else templates
-            for name, templates in self.overrides.items()
-        }
+        return {name: next(iter(templates.values())) for name, templates in self.overrides.items()}
 
 
 union(in_scope_types=[EnvironmentName])(GenerateTargetsRequest)
 
 
 class GeneratedTargets(FrozenDict):
-    """The targets that a generator made, by address."""
+    """The targets that a generator made, by address.
+
+    Rules of plugins give `Target` objects. Built-in rules, which may make thousands, give raw
+    targets instead (`from_raw`): the name of the type, the address, and the values that are not
+    left to their defaults, by name of the field. `raw_targets()` is what the engine takes, however
+    the targets were given; read as a mapping, raw targets become `Target` objects.
+    """
+
+    _raw: list[RawTarget] | None
+    _made: dict[Address, Target] | None
 
     def __new__(cls, generator: Target, generated_targets: Iterable[Target]) -> GeneratedTargets:
-        expected = generator.address
-        mapping: dict[Address, Target] = {}
+        made: dict[Address, Target] = {}
         for target in sorted(generated_targets, key=lambda t: t.address):
-            address = target.address
-            if address.spec_path != expected.spec_path:
-                raise _misplaced(
-                    generator, address, f"must be in the folder `{expected.spec_path}`"
-                )
-            if address.target_name != expected.target_name:
-                raise _misplaced(
-                    generator, address, f"must have the target name `{expected.target_name}`"
-                )
-            if not address.is_generated_target:
-                raise _misplaced(generator, address, "must have a generated name or a file path")
-            mapping[address] = target
-        return super().__new__(cls, mapping)
+            _check_place(generator, target.address)
+            made[target.address] = target
+        self = super().__new__(cls, made)
+        self._raw, self._made = None, made
+        return self
 
     def __init__(self, generator: Target, generated_targets: Iterable[Target]) -> None:
         pass
+
+    @classmethod
+    def from_raw(cls, generator: Target, raw: Iterable[RawTarget]) -> GeneratedTargets:
+        """Raw targets: (name of the type, address, {name of the field: value})."""
+        raw = list(raw)
+        for _, address, _ in raw:
+            _check_place(generator, address)
+        self = super().__new__(cls)
+        self._raw, self._made = raw, None
+        return self
+
+    def raw_targets(self) -> list[RawTarget]:
+        """All targets as the engine takes them."""
+        if self._raw is None:
+            return raw_of(self._made or {})
+        return self._raw
+
+    def _targets(self) -> dict[Address, Target]:
+        if self._made is None:
+            from pants.engine.internals.target_requests import target_from_raw
+
+            made = {raw[1]: target_from_raw(*raw) for raw in self._raw or ()}
+            self._made = dict(sorted(made.items()))
+        return self._made
+
+    # What a mapping does, for raw targets, too.
+
+    def __getitem__(self, address: Address) -> Target:
+        return self._targets()[address]
+
+    def __iter__(self) -> Iterator[Address]:
+        return iter(self._targets())
+
+    def __len__(self) -> int:
+        return len(self._raw) if self._made is None else len(self._made)  # type: ignore[arg-type]
+
+    def __contains__(self, address: object) -> bool:
+        return address in self._targets()
+
+    def get(self, address: Address, default: Any = None) -> Any:
+        """The target at an address."""
+        return self._targets().get(address, default)
+
+    def keys(self) -> Any:
+        """The addresses."""
+        return self._targets().keys()
+
+    def values(self) -> Any:
+        """The targets."""
+        return self._targets().values()
+
+    def items(self) -> Any:
+        """Addresses and targets."""
+        return self._targets().items()
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, GeneratedTargets):
+            return NotImplemented
+        if self._raw is not None and other._raw is not None:
+            return self._raw == other._raw
+        return self._targets() == other._targets()
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        if self._raw is not None:
+            return hash(frozenset(raw[1] for raw in self._raw))
+        return hash(frozenset(self._made or ()))
+
+    def __repr__(self) -> str:
+        addresses = [raw[1].spec for raw in self._raw or ()] or [a.spec for a in self._made or ()]
+        return f"GeneratedTargets({addresses})"
+
+
+def raw_of(generated: Mapping[Address, Target]) -> list[RawTarget]:
+    """Targets as the engine takes them: type, address, and values other than the defaults."""
+    return [(target.alias, address, raw_values_of(target)) for address, target in generated.items()]
+
+
+def _check_place(generator: Target, address: Address) -> None:
+    expected = generator.address
+    if address.spec_path != expected.spec_path:
+        raise _misplaced(generator, address, f"must be in the folder `{expected.spec_path}`")
+    if address.target_name != expected.target_name:
+        raise _misplaced(generator, address, f"must have the target name `{expected.target_name}`")
+    if not address.is_generated_target:
+        raise _misplaced(generator, address, "must have a generated name or a file path")
 
 
 def _misplaced(
     generator: Target, address: Address, requirement: str
 ) -> InvalidGeneratedTargetException:
     return InvalidGeneratedTargetException(
-        f"The target generator {generator.address} made a target at {address}, "
-        f"which {requirement}."
+        f"The target generator {generator.address} made a target at {address}, which {requirement}."
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pants.engine.internals.native_engine import FrozenDict
 from pants.engine.target import DictStringToStringSequenceField, OverridesField
+from pants.util.requirements import canonical_project_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,9 +17,7 @@ def normalize_module_mapping(
     mapping: FrozenDict[str, tuple[str, ...]] | None,
 ) -> FrozenDict[str, tuple[str, ...]]:
     """The mapping with the names of distributions as indexes spell them."""
-    from packaging.utils import canonicalize_name
-
-    return FrozenDict({canonicalize_name(k): tuple(v) for k, v in (mapping or {}).items()})
+    return FrozenDict({canonical_project_name(k): tuple(v) for k, v in (mapping or {}).items()})
 
 
 class ModuleMappingField(DictStringToStringSequenceField):

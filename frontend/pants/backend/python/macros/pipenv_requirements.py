@@ -7,11 +7,21 @@ from pants.backend.python.macros.common_fields import (
     RequirementsOverrideField,
     TypeStubsModuleMappingField,
 )
+from pants.backend.python.macros.generator_requests import GenerateFromPipenvRequirementsRequest
+from pants.backend.python.macros.requirement_rules import generate_from_pipenv_requirement, rules
 from pants.backend.python.target_types import (
     PythonRequirementResolveField,
     PythonRequirementTarget,
 )
 from pants.engine.target import COMMON_TARGET_FIELDS, SingleSourceField, TargetGenerator
+
+__all__ = (
+    "GenerateFromPipenvRequirementsRequest",
+    "PipenvRequirementsTargetGenerator",
+    "PipenvSourceField",
+    "generate_from_pipenv_requirement",
+    "rules",
+)
 
 
 class PipenvSourceField(SingleSourceField):

@@ -7,11 +7,21 @@ from pants.backend.python.macros.common_fields import (
     RequirementsOverrideField,
     TypeStubsModuleMappingField,
 )
+from pants.backend.python.macros.generator_requests import GenerateFromPythonRequirementsRequest
+from pants.backend.python.macros.requirement_rules import generate_from_python_requirement, rules
 from pants.backend.python.target_types import (
     PythonRequirementResolveField,
     PythonRequirementTarget,
 )
 from pants.engine.target import COMMON_TARGET_FIELDS, SingleSourceField, TargetGenerator
+
+__all__ = (
+    "GenerateFromPythonRequirementsRequest",
+    "PythonRequirementsSourceField",
+    "PythonRequirementsTargetGenerator",
+    "generate_from_python_requirement",
+    "rules",
+)
 
 
 class PythonRequirementsSourceField(SingleSourceField):
@@ -34,6 +44,6 @@ class PythonRequirementsTargetGenerator(TargetGenerator):
     moved_fields = (PythonRequirementResolveField,)
     help = (
         "Makes a `python_requirement` target for each requirement in a file of pip.\n\n"
-        "Of a `pyproject.toml` it reads `dependencies`, `optional-dependencies` and dependency "
-        "groups; the name of the group becomes a tag of the target."
+        "Of a `pyproject.toml` it reads `dependencies` and all groups of `optional-dependencies` "
+        "in `[project]`."
     )

@@ -7,11 +7,21 @@ from pants.backend.python.macros.common_fields import (
     RequirementsOverrideField,
     TypeStubsModuleMappingField,
 )
+from pants.backend.python.macros.generator_requests import GenerateFromUvRequirementsRequest
+from pants.backend.python.macros.requirement_rules import generate_from_uv_requirement, rules
 from pants.backend.python.target_types import (
     PythonRequirementResolveField,
     PythonRequirementTarget,
 )
 from pants.engine.target import COMMON_TARGET_FIELDS, SingleSourceField, TargetGenerator
+
+__all__ = (
+    "GenerateFromUvRequirementsRequest",
+    "UvRequirementsSourceField",
+    "UvRequirementsTargetGenerator",
+    "generate_from_uv_requirement",
+    "rules",
+)
 
 
 class UvRequirementsSourceField(SingleSourceField):
