@@ -6,6 +6,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from packaging.version import Version
 
+    PANTS_SEMVER: Version
+
+__all__ = ("MAJOR_MINOR", "PANTS_SEMVER", "VERSION", "Version")
+
 #: The release whose options, target types and rule API are the ones offered here.
 VERSION = "2.34.0"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+
 class BuildRoot:
     """Finds and remembers the root of the repository; there is one instance.
 

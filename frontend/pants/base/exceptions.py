@@ -40,6 +40,8 @@ def __getattr__(name: str) -> object:
         from pants.engine.internals.native_engine import EngineError
 
         return EngineError
+    if name.startswith("__"):
+        raise AttributeError(name)
     from pants.base.retired import module_getattr
 
     return module_getattr(__name__, name)

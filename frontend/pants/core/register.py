@@ -50,7 +50,8 @@ from pants.engine.internals.parametrize import Parametrize
 from pants.goal.anonymous_telemetry import AnonymousTelemetry
 from pants.goal.stats_aggregator import StatsAggregatorSubsystem
 from pants.option.global_options import GlobalOptions
-from pants.source.source_root import SourceRootConfig
+from pants.source import source_root
+from pants.source.source_root_config import SourceRootConfig
 from pants.version import PANTS_SEMVER
 
 TYPE_CHECKING = False
@@ -98,6 +99,7 @@ _SUBSYSTEMS = (
 def rules() -> Iterable[Rule | UnionRule]:
     return (
         *(rule for subsystem in (*_GOALS, *_SUBSYSTEMS) for rule in subsystem.rules()),
+        *source_root.rules(),
         *wrap_as_resources.rules,
     )
 

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from pants.util.frozendict import FrozenDict
 
 __all__ = (
-    "Call",
     "DuplicateRuleError",
     "QueryRule",
     "Rule",
@@ -432,6 +431,8 @@ def __getattr__(name: str) -> Any:
         from importlib import import_module
 
         return getattr(import_module(where[0]), where[1])
+    if name.startswith("__"):
+        raise AttributeError(name)
     from pants.base.retired import module_getattr
 
     return module_getattr(__name__, name)

@@ -70,6 +70,59 @@ if TYPE_CHECKING:
 
     FS = TypeVar("FS", bound="FieldSet")
 
+__all__ = (
+    "AllTargets",
+    "AllUnexpandedTargets",
+    "AsyncFieldMixin",
+    "BoolField",
+    "COMMON_TARGET_FIELDS",
+    "Dependencies",
+    "DescriptionField",
+    "DictStringToStringField",
+    "DictStringToStringSequenceField",
+    "Field",
+    "FieldSet",
+    "FilteredTargets",
+    "FloatField",
+    "ImmutableValue",
+    "IntField",
+    "InvalidFieldChoiceException",
+    "InvalidFieldException",
+    "InvalidFieldMemberTypeException",
+    "InvalidFieldTypeException",
+    "InvalidGeneratedTargetException",
+    "InvalidTargetException",
+    "ListOfDictStringToStringField",
+    "MultipleSourcesField",
+    "NO_VALUE",
+    "NestedDictStringToStringField",
+    "OptionalSingleSourceField",
+    "OverridesField",
+    "RegisteredTargetTypes",
+    "RequiredFieldMissingException",
+    "ScalarField",
+    "SequenceField",
+    "SingleSourceField",
+    "SourcesField",
+    "SpecialCasedDependencies",
+    "StringField",
+    "StringSequenceField",
+    "Tags",
+    "Target",
+    "Targets",
+    "TriBoolField",
+    "TupleSequenceField",
+    "UnexpandedTargets",
+    "UnrecognizedTargetTypeException",
+    "ValidNumbers",
+    "WrappedTarget",
+    "WrappedTargetForBootstrap",
+    "WrappedTargetRequest",
+    "get_shard",
+    "parse_shard_spec",
+)
+
+#: What the value of a field may be: anything that never changes.
 ImmutableValue = object
 
 #: Modules that serve further names of this one.
@@ -135,6 +188,8 @@ def __getattr__(name: str) -> Any:
         value = getattr(import_module(f"pants.engine.internals.{module}"), name)
         globals()[name] = value
         return value
+    if name.startswith("__"):
+        raise AttributeError(name)
     from pants.base.retired import module_getattr
 
     return module_getattr(__name__, name)
@@ -350,4 +405,3 @@ def get_shard(key: str, num_shards: int) -> int:
     from zlib import crc32
 
     return crc32(key.encode()) % num_shards
-

@@ -25,9 +25,7 @@ def _mark(cls: type, in_scope_types: Iterable[type] | None) -> type:
     return cls
 
 
-def union(
-    cls: type | None = None, *, in_scope_types: Iterable[type] | None = None
-) -> Any:
+def union(cls: type | None = None, *, in_scope_types: Iterable[type] | None = None) -> Any:
     """Mark a class as a union, whose members are registered with `UnionRule`.
 
     The `in_scope_types` are handed implicitly to whatever rule serves a member.

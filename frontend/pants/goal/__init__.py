@@ -1,0 +1,1 @@
+"""Goals that every installation has: help, version, completion."""

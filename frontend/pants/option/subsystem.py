@@ -246,9 +246,7 @@ class Subsystem:
     def _construct_subsystem_rule(cls) -> TaskRule:
         from pants.engine.rules import TaskRule
 
-        return TaskRule(
-            cls, {}, (), (), cls._construct, f"construct_scope_{cls._rule_suffix()}"
-        )
+        return TaskRule(cls, {}, (), (), cls._construct, f"construct_scope_{cls._rule_suffix()}")
 
     @classmethod
     def _construct_env_aware_rule(cls) -> TaskRule:

@@ -58,9 +58,7 @@ def partition_sequentially(
         yield batch
 
 
-def ensure_list(
-    val: Any, *, expected_type: type, allow_single_scalar: bool = False
-) -> list[Any]:
+def ensure_list(val: Any, *, expected_type: type, allow_single_scalar: bool = False) -> list[Any]:
     """The value as a list whose elements are all of the type."""
     if allow_single_scalar and isinstance(val, expected_type):
         return [val]

@@ -130,7 +130,9 @@ def overwrite_file_content(
         former = f.read()
     try:
         if temporary_content is not None:
-            content = temporary_content(former) if callable(temporary_content) else temporary_content
+            content = (
+                temporary_content(former) if callable(temporary_content) else temporary_content
+            )
             with open(file_path, "wb") as f:
                 f.write(content.encode() if isinstance(content, str) else content)
         yield

@@ -206,9 +206,7 @@ def recursive_dirname(f: str) -> Iterator[str]:
         yield ""
 
 
-def find_nearest_ancestor_file(
-    files: set[str], dir: str, filename: str
-) -> str | None:
+def find_nearest_ancestor_file(files: set[str], dir: str, filename: str) -> str | None:
     """The file of that name in the folder or the nearest one above it."""
     while True:
         candidate = os.path.join(dir, filename)

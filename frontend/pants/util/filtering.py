@@ -30,9 +30,7 @@ def create_filters(
     return [create_filter(param, predicate_factory) for param in predicate_params]
 
 
-def create_filter(
-    predicate_param: str, predicate_factory: Callable[[str], Filter[T]]
-) -> Filter[T]:
+def create_filter(predicate_param: str, predicate_factory: Callable[[str], Filter[T]]) -> Filter[T]:
     """A predicate that is true if one of the parts between commas is.
 
     A sign before the whole holds for all parts: `-a,b` is neither a nor b.

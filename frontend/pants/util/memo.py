@@ -122,9 +122,7 @@ def memoized_classmethod(func: Any = None, key_factory: Callable[..., Any] = per
     return classmethod(memoized_method(func, key_factory=key_factory))
 
 
-def memoized_classproperty(
-    func: Any = None, key_factory: Callable[..., Any] = per_instance
-) -> Any:
+def memoized_classproperty(func: Any = None, key_factory: Callable[..., Any] = per_instance) -> Any:
     """Remember the value of a property of the class, for each class."""
     if func is None:
         return lambda decorated: memoized_classproperty(decorated, key_factory=key_factory)

@@ -198,8 +198,10 @@ class OrderedSet:
 
 
 def _is_set(value: object) -> bool:
-    return hasattr(value, "isdisjoint") or hasattr(value, "__contains__") and not isinstance(
-        value, (str, bytes, list, tuple, dict)
+    return (
+        hasattr(value, "isdisjoint")
+        or hasattr(value, "__contains__")
+        and not isinstance(value, (str, bytes, list, tuple, dict))
     )
 
 

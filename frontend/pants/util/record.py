@@ -40,7 +40,7 @@ class Factory:
 
 
 class Hidden:
-    """A field that takes no part in comparison, hash and repr: `origin: str = Hidden(default="")`."""
+    """A field that takes no part in comparison, hash and repr: `origin: str = Hidden()`."""
 
     __slots__ = ("default",)
 
@@ -223,9 +223,7 @@ class Record:
             raise _refuse(self, name, "delete")
 
 
-def _bind(
-    record: Record, fields: _Fields, args: tuple[Any, ...], kwargs: dict[str, Any]
-) -> None:
+def _bind(record: Record, fields: _Fields, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
     names, defaults = fields.names, fields.defaults
     cls_name = type(record).__name__
     if len(args) > len(names):

@@ -168,9 +168,20 @@ def path_safe(s: str) -> str:
 
 
 def _dedent(lines: list[str]) -> list[str]:
-    depths = [len(line) - len(line.lstrip()) for line in lines if line.strip()]
-    common = min(depths, default=0)
-    return [line[common:] if line.strip() else "" for line in lines]
+    """The lines without the indentation of the first; those that are indented less stay.
+
+    A list that was put into the text has its own, smaller indentation in all lines but one.
+    """
+    first = next((line for line in lines if line.strip()), "")
+    indentation = first[: len(first) - len(first.lstrip())]
+    return [line.removeprefix(indentation) if line.strip() else "" for line in lines]
+
+
+def _single_spaced(line: str) -> str:
+    """The line with its indentation, but no other run of spaces: a `\\` joined lines there."""
+    text = line.strip()
+    indentation = line[: len(line) - len(line.lstrip())]
+    return indentation + " ".join(text.split()) if "  " in text else indentation + text
 
 
 def softwrap(text: str) -> str:
@@ -190,7 +201,7 @@ def softwrap(text: str) -> str:
     elif lines[0] == lines[0].lstrip() and len(lines) > 1:
         # The text starts on the first line: its indentation says nothing about the others.
         lines = [lines[0], *_dedent(lines[1:])]
-    lines = [line.rstrip() for line in _dedent(lines)]
+    lines = [_single_spaced(line) for line in _dedent(lines)]
     while lines and not lines[-1]:
         lines.pop()
     result: list[str] = []
@@ -296,7 +307,5 @@ def stable_hash(value: Any, *, name: str = "sha256") -> str:
     import hashlib
     import json
 
-    encoded = json.dumps(
-        value, indent=None, separators=(",", ":"), sort_keys=True, default=_plain
-    )
+    encoded = json.dumps(value, indent=None, separators=(",", ":"), sort_keys=True, default=_plain)
     return hashlib.new(name, encoded.encode()).hexdigest()

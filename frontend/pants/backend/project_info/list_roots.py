@@ -6,7 +6,7 @@ from pants.engine.console import Console
 from pants.engine.goal import Goal, GoalSubsystem, LineOriented
 from pants.engine.internals.native_engine import current_runtime
 from pants.engine.rules import collect_rules, goal_rule
-from pants.source.source_root import SourceRootConfig
+from pants.source.source_root_config import SourceRootConfig
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -20,9 +20,7 @@ class CoarsenedTarget(EngineAwareParameter):
 
     __slots__ = ("members", "dependencies", "_hash")
 
-    def __init__(
-        self, members: Iterable[Target], dependencies: Iterable[CoarsenedTarget]
-    ) -> None:
+    def __init__(self, members: Iterable[Target], dependencies: Iterable[CoarsenedTarget]) -> None:
         self.members = FrozenOrderedSet(members)
         self.dependencies = FrozenOrderedSet(dependencies)
         self._hash = hash((self.members, self.dependencies))
@@ -82,9 +80,7 @@ class CoarsenedTarget(EngineAwareParameter):
         return f"CoarsenedTarget({self})"
 
 
-def _equal(
-    one: CoarsenedTarget, two: CoarsenedTarget, known: dict[tuple[int, int], bool]
-) -> bool:
+def _equal(one: CoarsenedTarget, two: CoarsenedTarget, known: dict[tuple[int, int], bool]) -> bool:
     """Compare two graphs, each pair of groups once."""
     if one is two:
         return True
@@ -94,9 +90,7 @@ def _equal(
         return False
     key = (id(one), id(two))
     if key not in known:
-        known[key] = all(
-            _equal(a, b, known) for a, b in zip(one.dependencies, two.dependencies)
-        )
+        known[key] = all(_equal(a, b, known) for a, b in zip(one.dependencies, two.dependencies))
     return known[key]
 
 

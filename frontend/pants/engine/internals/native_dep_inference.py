@@ -75,9 +75,7 @@ class JavascriptDependencyCandidate(Record):
     package_imports: frozenset[str]
 
     def __init__(self, file_imports: set[str], package_imports: set[str]) -> None:
-        self._fill(
-            file_imports=frozenset(file_imports), package_imports=frozenset(package_imports)
-        )
+        self._fill(file_imports=frozenset(file_imports), package_imports=frozenset(package_imports))
 
 
 class NativeJavascriptFileDependencies(Record):

@@ -46,9 +46,7 @@ def resolve(
     return output, parameters
 
 
-def _class_of(
-    hint: object, name: str, subject: str, error: type[InvalidTypeAnnotation]
-) -> type:
+def _class_of(hint: object, name: str, subject: str, error: type[InvalidTypeAnnotation]) -> type:
     what = "return" if name == "return" else f"parameter `{name}`"
     if hint is None:
         raise error(f"{subject} has no annotation for its {what}.")

@@ -162,9 +162,7 @@ class _Visitor(ast.NodeVisitor):
         self.locals: dict[str, Any] = {}
         self._bind_parameters(node, receiver)
 
-    def _bind_parameters(
-        self, node: ast.FunctionDef | ast.AsyncFunctionDef, receiver: Any
-    ) -> None:
+    def _bind_parameters(self, node: ast.FunctionDef | ast.AsyncFunctionDef, receiver: Any) -> None:
         args = node.args
         for index, arg in enumerate((*args.posonlyargs, *args.args, *args.kwonlyargs)):
             if arg.annotation is not None:

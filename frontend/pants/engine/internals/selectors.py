@@ -76,6 +76,8 @@ def __getattr__(name: str) -> Any:
         from pants.engine.internals import old_selectors
 
         return getattr(old_selectors, name)
+    if name.startswith("__"):
+        raise AttributeError(name)
     from pants.base.retired import module_getattr
 
     return module_getattr(__name__, name)

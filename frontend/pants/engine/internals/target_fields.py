@@ -7,7 +7,6 @@ from pants.engine.internals.native_engine import (
     Field,
     FrozenDict,
     ScalarField,
-    SequenceField,
     StringField,
     StringSequenceField,
 )

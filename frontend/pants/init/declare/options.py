@@ -22,7 +22,7 @@ def declare_scope(cls: type[Subsystem], provider: str) -> dict[str, Any]:
     return {
         "class": id_of(cls),
         "is_goal": info.is_goal,
-        "help": str(cls.help or ""),
+        "help": str(cls.help or getattr(cls, "help_short", None) or ""),
         "provider": provider,
         "options": dict(_own_options(cls)),
         "deprecated_scope": info.deprecated_scope,
