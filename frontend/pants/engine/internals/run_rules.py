@@ -16,13 +16,26 @@ if TYPE_CHECKING:
 @rule
 async def union_membership() -> UnionMembership:
     """All unions of the enabled backends, with their members; imports every one of them."""
-    from pants.engine.internals.target_requests import import_qualified
     from pants.engine.unions import UnionRule
 
+    runtime = current_runtime()
     return UnionMembership.from_rules(
-        UnionRule(import_qualified(base), import_qualified(member))
-        for base, member in current_runtime().unions()
+        UnionRule(_registered(runtime, base), _registered(runtime, member))
+        for base, member in runtime.unions()
     )
+
+
+def _registered(runtime: Any, name: str) -> Any:
+    """The class of a name; some are made only when their backend registers."""
+    from pants.engine.internals.target_requests import import_qualified
+
+    try:
+        return import_qualified(name)
+    except AttributeError:
+        for backend in runtime.backends():
+            if backend != "pants.goal":
+                list(import_qualified(f"{backend}.register:rules")())
+        return import_qualified(name)
 
 
 @rule

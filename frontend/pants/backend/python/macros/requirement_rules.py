@@ -12,7 +12,7 @@ from pants.backend.python.macros.generator_requests import (
 from pants.backend.python.subsystems.setup import PythonSetup
 from pants.engine.internals.target_generation import GeneratedTargets, GenerateTargetsRequest
 from pants.engine.rules import collect_rules, rule
-from pants.engine.unions import UnionMembership, UnionRule
+from pants.engine.unions import UnionRule
 from pants.util.requirements import requirement_lines
 
 TYPE_CHECKING = False
@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 
 @rule(desc="Generate targets from a file of requirements")
 async def generate_from_python_requirement(
-    request: GenerateFromPythonRequirementsRequest,
-    union_membership: UnionMembership,
-    python_setup: PythonSetup,
+    request: GenerateFromPythonRequirementsRequest, python_setup: PythonSetup
 ) -> GeneratedTargets:
     """The targets of a `python_requirements`."""
     return generate_requirements(request, python_setup, parse_requirements, "requirements.txt")
@@ -35,9 +33,7 @@ async def generate_from_python_requirement(
 
 @rule(desc="Generate targets from Poetry's requirements")
 async def generate_from_poetry_requirement(
-    request: GenerateFromPoetryRequirementsRequest,
-    union_membership: UnionMembership,
-    python_setup: PythonSetup,
+    request: GenerateFromPoetryRequirementsRequest, python_setup: PythonSetup
 ) -> GeneratedTargets:
     """The targets of a `poetry_requirements`."""
     from pants.backend.python.macros.poetry_project import poetry_requirements
@@ -47,9 +43,7 @@ async def generate_from_poetry_requirement(
 
 @rule(desc="Generate targets from Pipenv's lockfile")
 async def generate_from_pipenv_requirement(
-    request: GenerateFromPipenvRequirementsRequest,
-    union_membership: UnionMembership,
-    python_setup: PythonSetup,
+    request: GenerateFromPipenvRequirementsRequest, python_setup: PythonSetup
 ) -> GeneratedTargets:
     """The targets of a `pipenv_requirements`."""
     from pants.backend.python.macros.pipfile_lock import pipenv_requirements
@@ -59,9 +53,7 @@ async def generate_from_pipenv_requirement(
 
 @rule(desc="Generate targets from uv's requirements")
 async def generate_from_uv_requirement(
-    request: GenerateFromUvRequirementsRequest,
-    union_membership: UnionMembership,
-    python_setup: PythonSetup,
+    request: GenerateFromUvRequirementsRequest, python_setup: PythonSetup
 ) -> GeneratedTargets:
     """The targets of a `uv_requirements`."""
     from pants.backend.python.macros.pyproject import uv_requirements
