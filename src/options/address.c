@@ -71,6 +71,9 @@ int address_split(struct arena *a, struct str text, struct address_parts *ret,
                   enum address_fault *ret_fault, struct err *e) {
     struct address_parts parts = {0};
     size_t at = path_length(text), n;
+    if (str_find_char(text, '\0') >= 0) {
+        return FAULT(ADDRESS_SYNTAX, e, "An address may not contain a NUL character.");
+    }
     parts.path = str_upto(text, at);
     if (at < text.len && text.ptr[at] == ':' && (n = span_until(text, at + 1, "#@:")) > 0) {
         parts.target = str_make(text.ptr + at + 1, n);

@@ -85,11 +85,10 @@ static int read_file(struct options *o, struct str what, struct str path, bool o
 static int parse_tree(struct options *o, struct str what, struct str path, struct str keys,
                       struct str text, struct fromfile *ret, struct err *e) {
     struct cval tree;
-    int r = parser_of(path)(&o->arena, text, &tree, e);
-    if (r < 0) {
-        err_context(e, "Problem reading %.*s for %.*s: %.*s", STR_FMT(path), STR_FMT(what),
-                    STR_FMT(path));
-        return r;
+    struct err cause = ERR_INIT;
+    if (parser_of(path)(&o->arena, text, &tree, &cause) < 0) {
+        return err_set(e, ERR_USAGE, "Problem reading %.*s for %.*s: %s", STR_FMT(path),
+                       STR_FMT(what), cause.msg);
     }
     const struct cval *part = keys.ptr != NULL ? dig(&tree, keys) : &tree;
     if (part == NULL) {

@@ -1,13 +1,14 @@
 /*
  * The inside of struct options, shared by the files of this module.
  *
- *   options.c    life, scopes, declarations, values kept          decl.c    what a declaration says
- *   bootstrap.c  the order in which sources are read              eval.c    one option's value
- *   config.c     config files, interpolation                      text.c    the grammar of values
- *   environ.c    variables                                        fromfile.c  "@path"
- *   args.c       the command line split, flags matched            alias.c   [cli].alias
- *   verify.c     what is unknown                                  suggest.c similar names
- *   script.c     .pants.bootstrap                                 retired.c names of old
+ *   options.c    life, scopes, declarations, values kept    decl.c      what a declaration says
+ *   bootstrap.c  the order in which sources are read        script.c    .pants.bootstrap
+ *   config.c     config files, interpolation                environ.c   variables
+ *   args.c       the command line split, flags matched      alias.c     [cli].alias
+ *   eval.c       what sources say about an option           eval_value.c  what that comes to
+ *   text.c       the grammar of values                      fromfile.c  "@path"
+ *   verify.c     what is unknown                            suggest.c   similar names
+ *   retired.c    names of old                               version.c   comparing versions
  */
 #ifndef PANTS_OPTIONS_OPTIONS_INT_H
 #define PANTS_OPTIONS_OPTIONS_INT_H

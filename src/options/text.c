@@ -17,7 +17,7 @@
 #include "codec/utf8.h"
 #include "options/options.h"
 
-enum { MAX_DEPTH = 100 };
+enum { MAX_DEPTH = 100, CLIP = 60 };
 
 struct reader {
     struct arena *arena;
@@ -29,20 +29,37 @@ struct reader {
     struct err *e;
 };
 
+/* Appends a line with its number and a mark under the byte at `place`; a long one is clipped. */
+static void show_place(struct str line, size_t number, size_t place, struct buf *out) {
+    size_t from = place > CLIP ? place - CLIP : 0;
+    while (from > 0 && ((unsigned char)line.ptr[from] & 0xc0) == 0x80) {
+        from--;
+    }
+    struct str shown = str_upto(str_from_at(line, from), (place - from) + CLIP);
+    while (shown.len > place - from && from + shown.len < line.len &&
+           ((unsigned char)shown.ptr[shown.len] & 0xc0) == 0x80) {
+        shown.len--;
+    }
+    size_t dashes = utf8_count(str_make(shown.ptr, place - from));
+    buf_addf(out, "%zu:%s%.*s\n  %s", number, from > 0 ? "..." : "", STR_FMT(shown),
+             from > 0 ? "---" : "");
+    for (size_t i = 0; i < dashes; i++) {
+        buf_add_char(out, '-');
+    }
+    buf_addz(out, "^\n");
+}
+
 static int fail(const struct reader *r, const char *expected) {
     cleanup_(buf_done) struct buf out = BUF_INIT;
     struct str rest = r->text, line;
     size_t number = 1, start = 0, place_line = 1, place_column = 1;
     for (bool done = false; str_split_next(&rest, &done, '\n', &line); number++) {
-        buf_addf(&out, "%zu:%.*s\n", number, STR_FMT(line));
         if (r->at >= start && r->at <= start + line.len) {
             place_line = number;
             place_column = utf8_count(str_make(line.ptr, r->at - start)) + 1;
-            buf_addz(&out, "  ");
-            for (size_t i = 1; i < place_column; i++) {
-                buf_add_char(&out, '-');
-            }
-            buf_addz(&out, "^\n");
+            show_place(line, number, r->at - start, &out);
+        } else if (r->text.len <= (size_t)4 * CLIP) {
+            buf_addf(&out, "%zu:%.*s\n", number, STR_FMT(line));
         }
         start += line.len + 1;
     }
@@ -461,17 +478,16 @@ int option_memory_size(struct str text, int64_t *ret, struct err *e) {
         n++;
     }
     struct str unit = str_trim(str_from_at(bare, n));
-    char number[64];
-    char *end = number;
-    double value = 0;
+    char number[64], *end = number;
+    double value = -1;
     if (n > 0 && n < sizeof number) {
         memcpy(number, bare.ptr, n);
         number[n] = '\0';
         value = strtod(number, &end);
+        value = end == number + n ? value : -1;
     }
-    for (size_t i = 0; i < ARRAY_LEN(units); i++) {
-        if (end == number + n && n > 0 && str_eqz(unit, units[i].unit) &&
-            value * units[i].bytes < 9e18) {
+    for (size_t i = 0; value >= 0 && i < ARRAY_LEN(units); i++) {
+        if (str_eqz(unit, units[i].unit) && value * units[i].bytes < 9e18) {
             *ret = (int64_t)(value * units[i].bytes);
             return 0;
         }
