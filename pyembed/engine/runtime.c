@@ -243,6 +243,8 @@ static PyMethodDef runtime_methods[] = {
     {"symbols", py_runtime_symbols, METH_NOARGS,
      PyDoc_STR("Names of BUILD files: (target types, value constructors).")},
     {"union_members", py_runtime_union_members, METH_O, PyDoc_STR("The members of a union.")},
+    {"is_retired_target", py_runtime_is_retired_target, METH_O,
+     PyDoc_STR("Whether an earlier release had a target type of that name.")},
     {"unions", py_runtime_unions, METH_NOARGS, PyDoc_STR("All unions: [(base, member)].")},
     {"target_class", py_runtime_target_class, METH_O, PyDoc_STR("The class of a target type.")},
     {"add_salt", py_runtime_add_salt, METH_O,

@@ -138,6 +138,7 @@ PyObject *py_runtime_backends(PyObject *self, PyObject *unused);
 PyObject *py_runtime_goals(PyObject *self, PyObject *unused);
 PyObject *py_runtime_symbols(PyObject *self, PyObject *unused);
 PyObject *py_runtime_union_members(PyObject *self, PyObject *type);
+PyObject *py_runtime_is_retired_target(PyObject *self, PyObject *name);
 PyObject *py_runtime_unions(PyObject *self, PyObject *unused);
 PyObject *py_runtime_target_class(PyObject *self, PyObject *alias);
 

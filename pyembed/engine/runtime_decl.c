@@ -3,6 +3,8 @@
 
 #include "pyembed/engine/runtime.h"
 
+#include "options/retired.h"
+
 static struct pval backend_of(const struct py_runtime *rt, size_t i) {
     const struct runtime_backend *b = &rt->backends.data[i];
     return pval_get(pval_getz(b->table, "backends"), b->name);
@@ -115,6 +117,13 @@ PyObject *py_runtime_union_members(PyObject *self, PyObject *type) {
         }
     }
     return members;
+}
+
+/* is_retired_target(name): an earlier release had a target type of that name */
+PyObject *py_runtime_is_retired_target(PyObject *self, PyObject *name) {
+    (void)self;
+    struct str s;
+    return py_to_str(name, &s) ? PyBool_FromLong(retired_find(RETIRED_TARGET, s, NULL)) : NULL;
 }
 
 /* unions() -> [(base id, member id)] of the enabled backends */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "options/retired.h"
 
 /* ---- values ---- */
 
@@ -177,6 +178,28 @@ static bool has_backend(const struct py_runtime *rt, struct str name) {
     return false;
 }
 
+/*
+ * A backend that an earlier release had: it brings what the backends below its name bring now
+ * ("...lint.ruff" became "...lint.ruff.check" and "...lint.ruff.format"), or nothing.
+ */
+static int enable_retired(struct py_runtime *rt, struct str name, struct str release,
+                          struct err *e) {
+    options_note_retired(rt->options, "backend", name, release);
+    struct pval all = pval_getz(rt->table, "backends");
+    for (uint32_t i = 0; i < pval_len(all); i++) {
+        struct pval key, value;
+        pval_pair(all, i, &key, &value);
+        struct str other = pval_str(key);
+        if (str_starts(other, name) && other.ptr[name.len] == '.' && !has_backend(rt, other)) {
+            int r = add_backend(rt, rt->table, other, false, e);
+            if (r < 0) {
+                return r;
+            }
+        }
+    }
+    return 0;
+}
+
 PyObject *py_runtime_enable_backend(PyObject *self, PyObject *name) {
     struct py_runtime *rt = (struct py_runtime *)self;
     struct str s;
@@ -186,10 +209,15 @@ PyObject *py_runtime_enable_backend(PyObject *self, PyObject *name) {
     if (has_backend(rt, s)) {
         Py_RETURN_TRUE;
     }
-    if (pval_is_none(pval_get(pval_getz(rt->table, "backends"), s))) {
-        Py_RETURN_FALSE;
-    }
+    struct str release;
     struct err e = ERR_INIT;
+    if (pval_is_none(pval_get(pval_getz(rt->table, "backends"), s))) {
+        if (!retired_find(RETIRED_BACKEND, s, &release)) {
+            Py_RETURN_FALSE;
+        }
+        return enable_retired(rt, s, release, &e) < 0 ? py_runtime_raise(rt, &e)
+                                                      : Py_NewRef(Py_True);
+    }
     return add_backend(rt, rt->table, s, false, &e) < 0 ? py_runtime_raise(rt, &e)
                                                         : Py_NewRef(Py_True);
 }

@@ -138,6 +138,11 @@ int py_runtime_str_items(PyObject *sequence, struct arena *a, struct str **ret, 
     return 0;
 }
 
+static void note_retired(void *user, const char *what, struct str name, struct str last_release) {
+    struct py_runtime *rt = user;
+    options_note_retired(rt->options, what, name, last_release);
+}
+
 static enum unmatched unmatched_of(const char *name) {
     return strcmp(name, "ignore") == 0  ? UNMATCHED_IGNORE
            : strcmp(name, "error") == 0 ? UNMATCHED_ERROR
@@ -221,6 +226,7 @@ PyObject *py_runtime_targets_open(PyObject *self, PyObject *args, PyObject *kwar
         .build_ignore = rt->build_ignore,
         .unmatched_sources = unmatched_of(unmatched),
         .evaluate = py_runtime_evaluate,
+        .retired = note_retired,
         .user = rt,
         .log = &rt->log,
     };

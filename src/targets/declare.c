@@ -29,6 +29,9 @@ int declare__values(struct world *w, const struct target_type *type, const struc
     for (size_t i = 0; i < kw->items.len; i++) {
         struct kw item = kw->items.data[i];
         int field = target_type_field(type, item.name);
+        if (field == FIELD_ABSENT && world__retired_field(w, item.name)) {
+            continue;
+        }
         if (field == FIELD_ABSENT) {
             return unknown_field(type, item.name, e);
         }
@@ -95,7 +98,7 @@ static int add_templates(struct world *w, const struct target_type *type, const 
 }
 
 /* Puts each keyword where it belongs: the generator itself, what it generates, or both. */
-static int split_keywords(const struct target_type *type, const struct kwargs *kw,
+static int split_keywords(struct world *w, const struct target_type *type, const struct kwargs *kw,
                           struct kwargs *own, struct kwargs *handed, struct err *e) {
     for (size_t i = 0; i < kw->items.len; i++) {
         struct kw item = kw->items.data[i];
@@ -103,6 +106,9 @@ static int split_keywords(const struct target_type *type, const struct kwargs *k
         int field = target_type_field(type, item.name);
         if (param && str_starts(item.name, STR("parametrize"))) {
             vec_push(&handed->items, item);
+            continue;
+        }
+        if (field == FIELD_ABSENT && world__retired_field(w, item.name)) {
             continue;
         }
         if (field == FIELD_ABSENT) {
@@ -128,7 +134,7 @@ static int split_keywords(const struct target_type *type, const struct kwargs *k
 static int declare_generator(struct world *w, struct target *proto, const struct kwargs *kw,
                              struct err *e) {
     struct kwargs own = {0}, handed = {0};
-    int r = split_keywords(proto->type, kw, &own, &handed, e);
+    int r = split_keywords(w, proto->type, kw, &own, &handed, e);
     if (r == 0) {
         r = declare__values(w, proto->type, &own, &proto->values, e);
     }
@@ -218,6 +224,9 @@ static int declare(struct world *w, struct family *family, struct target *proto,
 int declare__target(struct world *w, struct family *family, struct str build_file,
                     const struct statement *s, struct err *e) {
     const struct target_type *type = registry_type(w->config.registry, s->alias);
+    if (type == NULL && world__retired_target(w, s->alias)) {
+        return 0;
+    }
     if (type == NULL) {
         return err_set(e, ERR_USAGE, "%.*s:%u: no enabled backend has the target type '%.*s'",
                        STR_FMT(build_file), s->line, STR_FMT(s->alias));

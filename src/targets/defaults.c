@@ -48,6 +48,9 @@ static int check_keyword(const struct call *c, const struct target_type *type, s
         return 1;
     }
     int field = target_type_field(type, kw.name);
+    if (field == FIELD_ABSENT && !from_all && world__retired_field(c->w, kw.name)) {
+        return 0;
+    }
     if (field == FIELD_ABSENT) {
         return from_all || c->ignore_fields ? 0 : unknown_field(type, kw.name, e);
     }
@@ -64,6 +67,9 @@ static int check_keyword(const struct call *c, const struct target_type *type, s
 static int set_type(struct call *c, struct str alias, struct pval fields, bool from_all,
                     struct err *e) {
     const struct target_type *type = registry_type(c->w->config.registry, alias);
+    if (type == NULL && world__retired_target(c->w, alias)) {
+        return 0;
+    }
     if (type == NULL) {
         return c->ignore_targets ? 0
                                  : err_set(e, ERR_USAGE,

@@ -238,6 +238,10 @@ int world_add_generated(struct world *w, struct target *generator, struct str al
         return err_set(e, ERR_USAGE, "a rule generated a target of the unknown type '%.*s'",
                        STR_FMT(alias));
     }
+    const struct target *known = world_find(w, addr);
+    if (known != NULL && known->generator == generator && known->type == type) {
+        return 0; /* parametrizations share it: the target that owns a file which they all read */
+    }
     struct kwargs kw = {0};
     for (uint32_t i = 0; i < pval_len(fields); i++) {
         struct pval key, value;

@@ -181,7 +181,7 @@ int world_load_dir(struct world *w, struct str dir, struct err *e) {
     return load(w, dir, &family, e);
 }
 
-int world_load_below(struct world *w, struct str dir, struct err *e) {
+static int load_below(struct world *w, struct str dir, struct err *e) {
     int r = world_load_dir(w, dir, e);
     const struct fs_dir *listing;
     if (r < 0 || (r = fs_tree_dir(w->config.tree, dir, &listing, e)) != 0) {
@@ -193,8 +193,19 @@ int world_load_below(struct world *w, struct str dir, struct err *e) {
         }
         struct buf path = BUF_INIT;
         fs_dir_entry_path(listing, &listing->entries[i], &path);
-        r = world_load_below(w, buf_str(&path), e);
+        r = load_below(w, buf_str(&path), e);
         buf_done(&path);
+    }
+    return r;
+}
+
+int world_load_below(struct world *w, struct str dir, struct err *e) {
+    int r = load_below(w, dir, e);
+    /* Synthetic targets may be in folders that do not exist. */
+    for (size_t i = 0; r == 0 && i < w->synthetics.len; i++) {
+        if (path_is_within(w->synthetics.data[i].dir, dir)) {
+            r = world_load_dir(w, w->synthetics.data[i].dir, e);
+        }
     }
     return r;
 }

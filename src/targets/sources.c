@@ -52,10 +52,20 @@ static void list_unmatched(const struct fs_globs *g, const struct fs_matches *m,
     }
 }
 
+/* Whether the field's class says that globs without files are nothing to speak of. */
+static bool may_be_missing(const struct field_type *f, bool explicit_globs) {
+    struct pval own = pval_getz(f->decl, "glob_match_error_behavior");
+    if (pval_is_none(own) && !explicit_globs) {
+        own = pval_getz(f->decl, "default_glob_match_error_behavior");
+    }
+    return pval_tag(own) == PACK_STR && str_eqz(pval_str(own), "ignore");
+}
+
 int sources__report(struct world *w, const struct target *t, const struct fs_globs *g,
                     const struct fs_matches *m, struct err *e) {
     bool explicit_globs = target_has_value(t, t->type->sources);
-    if (w->config.unmatched_sources == UNMATCHED_IGNORE || (!explicit_globs && m->count > 0)) {
+    if (w->config.unmatched_sources == UNMATCHED_IGNORE || (!explicit_globs && m->count > 0) ||
+        may_be_missing(t->type->fields[t->type->sources].type, explicit_globs)) {
         return 0;
     }
     struct buf missing = BUF_INIT, spec = BUF_INIT;

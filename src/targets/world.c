@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/path.h"
+#include "options/retired.h"
 #include "targets/world_int.h"
 
 struct world *world_new(const struct world_config *config) {
@@ -135,6 +136,26 @@ bool target_has_tag(const struct target *t, struct str tag) {
         }
     }
     return false;
+}
+
+static bool is_retired(struct world *w, enum retired_kind kind, const char *what,
+                       struct str name) {
+    struct str release;
+    if (!retired_find(kind, name, &release)) {
+        return false;
+    }
+    if (w->config.retired != NULL) {
+        w->config.retired(w->config.user, what, name, release);
+    }
+    return true;
+}
+
+bool world__retired_field(struct world *w, struct str name) {
+    return is_retired(w, RETIRED_FIELD, "field", name);
+}
+
+bool world__retired_target(struct world *w, struct str name) {
+    return is_retired(w, RETIRED_TARGET, "target type", name);
 }
 
 struct kw *kwargs__find(const struct kwargs *kw, struct str name) {

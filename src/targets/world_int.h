@@ -58,6 +58,11 @@ struct statement {
     uint32_t line;
 };
 
+/** True (and told) when an earlier release had such a field: it is passed over. */
+bool world__retired_field(struct world *w, struct str name);
+/** The same for a target type. */
+bool world__retired_target(struct world *w, struct str name);
+
 struct kw *kwargs__find(const struct kwargs *kw, struct str name);
 void kwargs__put(struct kwargs *kw, struct str name, struct pval value);
 /** A set of keywords that lives as long as the world. */

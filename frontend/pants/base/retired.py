@@ -24,7 +24,7 @@ class RetiredMeta(type):
     """A class that answers everything with itself or an inert instance."""
 
     def __getattr__(cls, name: str) -> Any:
-        if name.startswith("__") or name in ("rule", "rule_id", "_rules"):
+        if name.startswith("_") or name in ("rule", "rule_id"):
             raise AttributeError(name)
         return cls
 

@@ -142,6 +142,7 @@ def _run_goals(runtime: Any, command: dict[str, Any]) -> int:
         if code != 0:
             break
     _visualize(runtime)
+    _say_notes(runtime)
     return code
 
 

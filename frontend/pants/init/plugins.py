@@ -21,9 +21,11 @@ _ENTRIES = ("rules", "target_types", "build_file_aliases", "remote_auth", "auxil
 
 def load_plugins(runtime: Any, names: Iterable[str], pythonpath: Iterable[str]) -> None:
     """Import backends by name and make what they register known to the run."""
+    from pants.base import retired
     from pants.engine.internals.native_engine import pack
     from pants.init.declare.table import Backend, Declarations
 
+    retired.install()
     for folder in reversed(list(pythonpath)):
         if folder not in sys.path:
             sys.path.insert(0, folder)
@@ -36,6 +38,14 @@ def load_plugins(runtime: Any, names: Iterable[str], pythonpath: Iterable[str]) 
         if backend.aliases is not None:
             values = runtime.extra.setdefault("values", {})
             values.update(backend.aliases.objects)
+    gone = retired.used_names()
+    if gone:
+        runtime.log(
+            30,
+            "plugins",
+            f"Plugins import {len(gone)} names that this release no longer has; rules that use "
+            f"them do not run: {', '.join(sorted(gone))}",
+        )
 
 
 def _import_register(name: str) -> ModuleType:

@@ -232,7 +232,7 @@ class Evaluator:
         self.keepable = True
         try:
             code = compile(source, path, "exec", dont_inherit=True)
-            exec(code, dict(self.symbols))
+            exec(code, {**self.symbols, **self._retired(code.co_names)})
         except BuildFileError:
             raise
         except SyntaxError as e:
@@ -242,6 +242,14 @@ class Evaluator:
         except Exception as e:
             raise BuildFileError(f"{path}:{_line_of(e, path)}: {type(e).__name__}: {e}") from e
         return self.statements, list(self.env_used.items()), self.keepable
+
+    def _retired(self, names: tuple[str, ...]) -> dict[str, TargetSymbol]:
+        """Target types that earlier releases had; the engine passes over their targets."""
+        return {
+            name: TargetSymbol(name, self)
+            for name in names
+            if name not in self.symbols and self.runtime.is_retired_target(name)
+        }
 
     def _syntax_error(self, e: SyntaxError) -> BuildFileError:
         where = f"{self.path}:{e.lineno or 1}:{e.offset or 1}"

@@ -113,6 +113,7 @@ def declare_field(cls: type[Field]) -> dict[str, Any]:
     default, default_kind = _default(cls)
     choices = getattr(cls, "valid_choices", None)
     behavior = getattr(cls, "default_glob_match_error_behavior", None)
+    any_behavior = getattr(cls, "glob_match_error_behavior", None)
     return {
         "alias": cls.alias,
         "bases": [id_of(base) for base in cls.__mro__[1:] if issubclass(base, Field)],
@@ -136,6 +137,7 @@ def declare_field(cls: type[Field]) -> dict[str, Any]:
         "uses_source_roots": bool(getattr(cls, "uses_source_roots", True)),
         "supports_transitive_excludes": bool(getattr(cls, "supports_transitive_excludes", False)),
         "default_glob_match_error_behavior": None if behavior is None else behavior.value,
+        "glob_match_error_behavior": None if any_behavior is None else any_behavior.value,
     }
 
 
