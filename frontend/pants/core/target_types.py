@@ -408,6 +408,9 @@ class LockfileTarget(Target):
 
 
 class LockfilesGeneratorSourcesField(MultipleSourcesField):
+    # What `path_globs` does, for the engine, which expands the globs by itself.
+    glob_match_error_behavior = GlobMatchErrorBehavior.ignore
+
     def path_globs(self, unmatched_build_file_globs: UnmatchedBuildFileGlobs) -> PathGlobs:
         return super().path_globs(UnmatchedBuildFileGlobs(GlobMatchErrorBehavior.ignore))
 

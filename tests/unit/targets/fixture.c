@@ -19,7 +19,7 @@
 
 static const char TABLE[] =
     "{\"backends\": {"
-    "  \"core\": {\"targets\": [\"thing\", \"part\", \"parts\", \"gen\", \"blob\"],"
+    "  \"core\": {\"targets\": [\"thing\", \"part\", \"parts\", \"gen\", \"blob\", \"quiet\"],"
     "             \"plugin_fields\": [[\"m:Parts\", \"f:skip\", false],"
     "                                 [\"m:Part\", \"f:skip\", false]]},"
     "  \"rival\": {\"targets\": [\"thing2\"]}},"
@@ -33,9 +33,14 @@ static const char TABLE[] =
     "  \"f:source\": {\"alias\": \"source\", \"kind\": \"source\", \"required\": true,"
     "                \"ext\": [\".py\"], \"num_files\": 1},"
     "  \"f:over\": {\"alias\": \"overrides\", \"kind\": \"overrides\"},"
+    "  \"f:quiet\": {\"alias\": \"sources\", \"kind\": \"sources\","
+    "               \"glob_match_error_behavior\": \"ignore\"},"
     "  \"f:sources\": {\"alias\": \"sources\", \"kind\": \"sources\", \"ext\": [\".py\"],"
     "                 \"default\": [\"*.py\", \"!*_test.py\"]}},"
     " \"targets\": {"
+    "  \"quiet\": {\"class\": \"m:Quiet\", \"kind\": \"file_generator\", \"generated_alias\": "
+    "\"part\","
+    "             \"fields\": [\"f:quiet\"]},"
     "  \"thing\": {\"class\": \"m:Thing\", \"kind\": \"plain\", \"fields\": [\"f:tags\", "
     "\"f:mode\","
     "             \"f:size\"]},"

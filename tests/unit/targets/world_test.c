@@ -270,6 +270,9 @@ static void rules_may_generate(void **state) {
     addr.gen = intern_id(world_strings(f->world), STR("made"));
     struct pval values = fixture_pack(f, "{\"mode\": \"slow\"}");
     assert_int_equal(world_add_generated(f->world, g, STR("thing"), addr, values, NULL), 0);
+    /* Another parametrization may make it, too; something else may not have its address. */
+    assert_int_equal(world_add_generated(f->world, g, STR("thing"), addr, values, NULL), 0);
+    assert_int_not_equal(world_add_generated(f->world, g, STR("gen"), addr, values, NULL), 0);
     world_generated_done(f->world, g);
     assert_null(world_pending_generator(f->world, 0));
     assert_picked(f, "a", "a:g#made\n");
@@ -291,6 +294,18 @@ static void synthetic_targets_join_in(void **state) {
     target_origin(f->world, find(f, "a:y"), &origin);
     assert_string_equal(origin.data, "a/BUILD.made");
     buf_done(&origin);
+}
+
+static void synthetic_targets_need_no_folder(void **state) {
+    struct fixture *f = *state;
+    fixture_write(f, "a/BUILD", "[[\"t\", \"thing\", {}, 1]]");
+    fixture_open(f, UNMATCHED_WARN);
+    struct pval statements =
+        fixture_pack(f, "[[\"t\", \"quiet\", {\"name\": \"lock\", \"sources\": [\"x.py\"]}, 0]]");
+    assert_int_equal(
+        world_add_synthetic(f->world, STR("none"), STR("none/BUILD.made"), statements, NULL), 0);
+    assert_picked(f, "::", "a:a\nnone:lock\n");
+    assert_string_equal(f->warnings.data != NULL ? f->warnings.data : "", "");
 }
 
 static void two_backends_may_not_share_an_alias(void **state) {
@@ -331,6 +346,7 @@ int main(void) {
         TEST(filters_pick),
         TEST(rules_may_generate),
         TEST(synthetic_targets_join_in),
+        TEST(synthetic_targets_need_no_folder),
         TEST(two_backends_may_not_share_an_alias),
         TEST(plugin_fields_come_with_their_type),
     };
