@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def run_help(runtime: Any, command: dict[str, Any]) -> int:
-    """Answer; the exit code. Without a runtime, for want of a repository, only say how it is used."""
+    """Answer; the exit code. Without a runtime, for want of a repository, it is the usage."""
     builtin = command["builtin"]
     asked = _asked(command)
     if runtime is not None and builtin == "help-all":

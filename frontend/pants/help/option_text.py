@@ -1,4 +1,4 @@
-"""How options are written: flags, environment variables, values. Plain functions of declarations."""
+"""How options are written: flags, environment variables, values."""
 
 from __future__ import annotations
 

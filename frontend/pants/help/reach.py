@@ -51,7 +51,8 @@ def consumed_scopes(book: Book, goal: str) -> list[str]:
     classes = {book.scope(name)["class"]: name for name in book.scopes()}
     found = set()
     for identifier in reachable_rules(book, goal):
-        scope = classes.get(book.rule(identifier)["out"])
-        if scope is not None:
-            found.add(scope)
+        for _, parameter in book.rule(identifier)["params"]:
+            scope = classes.get(parameter)
+            if scope is not None:
+                found.add(scope)
     return sorted(found)

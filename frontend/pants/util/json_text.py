@@ -24,10 +24,11 @@ def dumps(
     indent: int = 2,
     sort_keys: bool = False,
     other: Callable[[Any], Any] = str,
+    margin: str = "\n",
 ) -> str:
-    """The value as indented JSON, in ASCII."""
+    """The value as indented JSON, in ASCII; `margin` is a line break with what stands behind it."""
     parts: list[str] = []
-    _Writer(parts.append, " " * indent, sort_keys, other).write(value, "\n")
+    _Writer(parts.append, " " * indent, sort_keys, other).write(value, margin)
     return "".join(parts)
 
 

@@ -1,12 +1,31 @@
-"""The goal `peek`: all that is known of targets."""
+"""`pants peek`: all that is known of targets, as JSON."""
 
 from __future__ import annotations
 
+from pants.backend.project_info.fingerprint import Fingerprints
+from pants.backend.project_info.peek_fields import TargetShape, json_of, member
+from pants.backend.project_info.peek_goals import Goals
+from pants.base.glob_match_error_behavior import GlobMatchErrorBehavior
+from pants.base.specs import DirGlobSpec, RawSpecs, Specs
+from pants.engine.addresses import Addresses
+from pants.engine.console import Console
 from pants.engine.goal import Goal, GoalSubsystem, Outputting
+from pants.engine.internals.native_engine import AddressInput, current_runtime
+from pants.engine.internals.spec_resolution import resolve_addresses_from_specs
+from pants.engine.rules import collect_rules, goal_rule
 from pants.option.option_types import BoolOption
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from pants.engine.addresses import Address
 
 
 class PeekSubsystem(Outputting, GoalSubsystem):
+    """Options of `peek`."""
+
     name = "peek"
     help = "Print the fields of targets, as JSON."
 
@@ -25,5 +44,139 @@ class PeekSubsystem(Outputting, GoalSubsystem):
 
 
 class Peek(Goal):
+    """The goal `peek`."""
+
     subsystem_cls = PeekSubsystem
     environment_behavior = Goal.EnvironmentBehavior.LOCAL_ONLY
+
+
+class _World:
+    """What the engine tells about targets, asked once for each."""
+
+    def __init__(self, runtime: Any) -> None:
+        self.runtime = runtime
+        self.generated: dict[Address, list[Address]] = {}
+        self._infos: dict[Address, tuple[Any, ...]] = {}
+        self._shapes: dict[str, TargetShape] = {}
+
+    def info(self, address: Address) -> tuple[Any, ...]:
+        """Type, class, values, fields, origin and generator of a target."""
+        found = self._infos.get(address)
+        if found is None:
+            found = self._infos[address] = self.runtime.target_info(address)
+        return found
+
+    def shape(self, address: Address) -> TargetShape:
+        """The fields of a target."""
+        alias, class_id, _, fields, _, _ = self.info(address)
+        found = self._shapes.get(class_id)
+        if found is None:
+            declared = self.runtime.declaration("targets", alias)
+            found = self._shapes[class_id] = TargetShape(fields, self.runtime, declared)
+        return found
+
+    def listed(self, address: Address) -> list[Address]:
+        """The dependencies that a target's BUILD file lists, without those to leave out."""
+        values = self.info(address)[2]
+        return [
+            self._resolve(text, address)
+            for alias in self.shape(address).dependencies
+            for text in values.get(alias) or ()
+            if not text.startswith("!")
+        ]
+
+    def _resolve(self, text: str, owner: Address) -> Address:
+        """The address that a text in a BUILD file means."""
+        import os
+
+        parsed = AddressInput.parse(
+            text,
+            relative_to=owner.spec_path,
+            description_of_origin=f"the `dependencies` field of the target {owner}",
+        )
+        if os.path.isfile(f"{self.runtime.build_root}/{parsed.path_component}"):
+            return parsed.file_to_address()
+        return parsed.dir_to_address()
+
+    def learn(self, addresses: Iterable[Address]) -> None:
+        """Remember which generators these targets come from."""
+        for address in addresses:
+            generator = self.info(address)[5]
+            if generator is not None:
+                self.generated.setdefault(generator, []).append(address)
+
+    def dependencies(self, address: Address) -> list[str]:
+        """What a target depends on; generators are replaced by what they generate."""
+        direct = [*self.generated.get(address, ()), *self.listed(address)]
+        found = {a.spec for d in direct for a in self.generated.get(d, (d,))}
+        return sorted(found)
+
+
+def _declaring_folders(world: _World, addresses: Addresses) -> list[str]:
+    """The folders with generators that the answer needs the generated targets of."""
+    folders: dict[str, None] = {}
+    for address in addresses:
+        if world.shape(address).is_generator:
+            folders[address.spec_path] = None
+        for dependency in world.listed(address):
+            folders[dependency.spec_path] = None
+    return list(folders)
+
+
+def _target_json(
+    world: _World, fingerprints: Fingerprints, goals: Goals, address: Address, brief: bool
+) -> str:
+    """One object of the array; `brief` leaves out defaults."""
+    alias, class_id, values, _, _, _ = world.info(address)
+    shape = world.shape(address)
+    extra = {"dependencies": member("dependencies", json_of(world.dependencies(address)))}
+    names = goals.of(class_id, shape.identifiers, address)
+    if names:
+        extra["goals"] = member("goals", json_of(names))
+    if shape.has_sources:
+        paths = world.runtime.target_files([address], False, False)
+        extra["sources"] = member("sources", json_of(paths))
+        extra["sources_fingerprint"] = member(
+            "sources_fingerprint", json_of(fingerprints.of(paths))
+        )
+    members = dict(extra)
+    for field in shape.fields:
+        text = field.member(values.get(field.alias), address, brief)
+        if text is not None:
+            members.setdefault(field.key, text)
+    head = [member("address", json_of(address.spec)), member("target_type", json_of(alias))]
+    body = ",\n".join(head + [members[key] for key in sorted(members)])
+    return "  {\n" + body + "\n  }"
+
+
+@goal_rule
+async def peek(console: Console, subsys: PeekSubsystem, addresses: Addresses) -> Peek:
+    """Print an array with an object for each target."""
+    runtime = current_runtime()
+    for option, given in (
+        ("include-dep-rules", subsys.include_dep_rules),
+        ("include-additional-info", subsys.include_additional_info),
+    ):
+        if given:
+            raise ValueError(f"`peek --{option}` is not there yet; the other fields are.")
+    world = _World(runtime)
+    folders = _declaring_folders(world, addresses)
+    if folders:
+        raw = RawSpecs.create(
+            [DirGlobSpec(folder) for folder in folders],
+            description_of_origin="the dependencies of the targets",
+            unmatched_glob_behavior=GlobMatchErrorBehavior.ignore,
+        )
+        nothing = RawSpecs(description_of_origin=raw.description_of_origin)
+        world.learn(await resolve_addresses_from_specs(Specs(raw, nothing)))
+    fingerprints, goals = Fingerprints(runtime), Goals(runtime)
+    brief = subsys.exclude_defaults
+    objects = [_target_json(world, fingerprints, goals, a, brief) for a in addresses]
+    with subsys.output(console) as write_stdout:
+        write_stdout("[\n" + ",\n".join(objects) + "\n]\n" if objects else "[]\n")
+    return Peek(exit_code=0)
+
+
+def rules() -> Iterable[Any]:
+    """The rules of this module."""
+    return collect_rules()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pants.backend.project_info import filedeps, list_roots, list_targets
+from pants.backend.project_info import count_loc, filedeps, list_roots, list_targets, peek
 from pants.backend.project_info.count_loc import CountLinesOfCodeSubsystem, SuccinctCodeCounter
 from pants.backend.project_info.dependencies import DependenciesSubsystem
 from pants.backend.project_info.dependents import DependentsSubsystem
@@ -39,7 +39,9 @@ _SUBSYSTEMS = (
 def rules() -> Iterable[Rule | UnionRule]:
     return (
         *(rule for subsystem in _SUBSYSTEMS for rule in subsystem.rules()),
+        *count_loc.rules(),
         *filedeps.rules(),
         *list_roots.rules(),
         *list_targets.rules(),
+        *peek.rules(),
     )

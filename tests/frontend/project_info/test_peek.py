@@ -1,0 +1,173 @@
+"""What `peek` writes for a target."""
+
+from __future__ import annotations
+
+import json
+import os
+
+from pants.backend.project_info.fingerprint import Fingerprints
+from pants.backend.project_info.peek import _target_json, _World
+from pants.backend.project_info.peek_goals import Goals
+from pants.core.target_types import ResourceSourceField
+from pants.engine.addresses import Address
+from pants.engine.target import FieldSet
+
+
+class RunsResources(FieldSet):
+    required_fields = (ResourceSourceField,)
+
+
+def _field(alias, kind, default=None, **more):
+    return {
+        "alias": alias,
+        "kind": kind,
+        "default": default,
+        "default_kind": "value",
+        "custom": False,
+        "bases": [],
+        **more,
+    }
+
+
+class Run:
+    """Answers about targets that stand in dictionaries."""
+
+    def __init__(self, build_root):
+        self.build_root = str(build_root)
+        self.infos = {}
+        self.files = {}
+        self.unions = []
+        self.fields = {
+            "x:Source": _field("source", "source"),
+            "x:Deps": _field("dependencies", "dependencies"),
+            "x:Names": _field("names", "str_seq", ["a"]),
+            "x:Overrides": _field("overrides", "overrides"),
+            "pants.core.target_types:ResourceSourceField": _field("source", "source"),
+            "pants.backend.python.target_types:PythonRequirementsField": _field(
+                "requirements", "any", custom=True
+            ),
+        }
+
+    def add(self, address, alias, values, fields, generator=None, files=()):
+        pairs = [(self.fields[f]["alias"], f) for f in fields]
+        self.infos[address] = (alias, f"x:{alias}", values, pairs, "BUILD:1", generator)
+        self.files[address] = list(files)
+
+    def target_info(self, address):
+        return self.infos[address]
+
+    def target_files(self, addresses, globs, build_files):
+        assert not globs and not build_files
+        return self.files[addresses[0]]
+
+    def backends(self):
+        return ["x"]
+
+    def declaration(self, section, key):
+        if section == "fields":
+            return self.fields[key]
+        if section == "backends":
+            return {"unions": self.unions}
+        return {"kind": "file_generator" if key.endswith("s") else "plain"}
+
+    def read_file(self, path):
+        with open(os.path.join(self.build_root, path), "rb") as f:
+            return f.read()
+
+
+def _peek(run, address, brief=False):
+    world = _World(run)
+    world.learn(run.infos)
+    text = _target_json(world, Fingerprints(run), Goals(run), address, brief)
+    return text, json.loads(text)
+
+
+def test_keys_are_sorted_behind_the_first_two(tmp_path):
+    (tmp_path / "f.txt").write_text("f")
+    run = Run(tmp_path)
+    address = Address("", target_name="t")
+    run.add(
+        address,
+        "thing",
+        {"source": "f.txt", "dependencies": ["//:b", "!//:c", "//:a"]},
+        ["x:Source", "x:Deps", "x:Names"],
+        files=["f.txt"],
+    )
+    text, answer = _peek(run, address)
+    assert list(answer) == [
+        "address",
+        "target_type",
+        "dependencies",
+        "dependencies_raw",
+        "names",
+        "source_raw",
+        "sources",
+        "sources_fingerprint",
+    ]
+    assert answer["dependencies"] == ["//:a", "//:b"]
+    assert answer["dependencies_raw"] == ["//:b", "!//:c", "//:a"]
+    assert answer["names"] == ["a"]
+    assert answer["sources_fingerprint"] == Fingerprints(run).of(["f.txt"])
+    assert text.startswith('  {\n    "address": "//:t",\n    "target_type": "thing",\n')
+    assert '    "names": [\n      "a"\n    ],\n' in text
+
+
+def test_defaults_left_out(tmp_path):
+    run = Run(tmp_path)
+    address = Address("d")
+    run.add(address, "thing", {"names": ["a"], "source": None}, ["x:Source", "x:Names"])
+    assert list(_peek(run, address, brief=True)[1]) == [
+        "address",
+        "target_type",
+        "dependencies",
+        "sources",
+        "sources_fingerprint",
+    ]
+    run.add(address, "thing", {"names": ["b"]}, ["x:Names"])
+    assert _peek(run, address, brief=True)[1]["names"] == ["b"]
+
+
+def test_generators_depend_on_what_they_generate(tmp_path):
+    run = Run(tmp_path)
+    generator = Address("d", target_name="g")
+    first = Address("d", target_name="g", generated_name="one")
+    user = Address("d", target_name="u")
+    run.add(generator, "things", {}, ["x:Names"])
+    run.add(first, "thing", {}, ["x:Names"], generator=generator)
+    run.add(user, "thing", {"dependencies": [":g"]}, ["x:Deps"])
+    assert _peek(run, generator)[1]["dependencies"] == ["d:g#one"]
+    assert _peek(run, user)[1]["dependencies"] == ["d:g#one"]
+
+
+def test_dependencies_on_files(tmp_path):
+    (tmp_path / "d").mkdir()
+    (tmp_path / "d" / "f.py").write_text("")
+    run = Run(tmp_path)
+    user = Address("d", target_name="u")
+    run.add(user, "thing", {"dependencies": ["./f.py:lib", "d/e:lib"]}, ["x:Deps"])
+    assert _peek(run, user)[1]["dependencies"] == ["d/e:lib", "d/f.py:lib"]
+
+
+def test_values_that_are_computed(tmp_path):
+    run = Run(tmp_path)
+    address = Address("d", target_name="r")
+    requirements = "pants.backend.python.target_types:PythonRequirementsField"
+    run.add(
+        address,
+        "thing",
+        {"requirements": ["b>=1,<2"], "overrides": {"f.py": {"names": ["x"]}, ("g", "h"): {}}},
+        [requirements, "x:Overrides"],
+    )
+    answer = _peek(run, address)[1]
+    assert answer["requirements"] == ["b<2,>=1"]
+    assert answer["overrides"] == {"('f.py',)": {"names": ["x"]}, "('g', 'h')": {}}
+
+
+def test_goals_by_field_sets(tmp_path):
+    run = Run(tmp_path)
+    run.unions = [["pants.core.goals.run:RunFieldSet", f"{__name__}:RunsResources"]]
+    address = Address("d", target_name="t")
+    run.add(address, "thing", {}, ["pants.core.target_types:ResourceSourceField"])
+    assert _peek(run, address)[1]["goals"] == ["run"]
+    run.add(address, "thing", {}, ["x:Names"])
+    assert "goals" not in _peek(run, address)[1]
