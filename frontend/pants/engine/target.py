@@ -61,8 +61,69 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any, ClassVar, TypeVar
 
-    from pants.engine.internals.graph_requests import *  # noqa: F403
-    from pants.engine.internals.target_help import (
+    from pants.engine.internals.coarsened_targets import (  # noqa: F401
+        CoarsenedTarget,
+        CoarsenedTargets,
+        CoarsenedTargetsRequest,
+    )
+    from pants.engine.internals.dep_rules import (  # noqa: F401
+        DependenciesRuleApplication,
+        DependenciesRuleApplicationRequest,
+    )
+    from pants.engine.internals.explicit_dependencies import (  # noqa: F401
+        ExplicitlyProvidedDependencies,
+        ExplicitlyProvidedDependenciesRequest,
+    )
+    from pants.engine.internals.generation_rules import (  # noqa: F401
+        generate_sources,
+        generate_targets,
+        rules,
+    )
+    from pants.engine.internals.graph_requests import (  # noqa: F401
+        AlwaysTraverseDeps,
+        DependenciesRequest,
+        DepsTraversalBehavior,
+        FieldDefaultFactory,
+        FieldDefaultFactoryRequest,
+        FieldDefaultFactoryResult,
+        FieldDefaults,
+        FieldSetsPerTarget,
+        FieldSetsPerTargetRequest,
+        InferDependenciesRequest,
+        InferredDependencies,
+        NeverTraverseDeps,
+        NoApplicableTargetsBehavior,
+        ShouldTraverseDepsPredicate,
+        TargetRootsToFieldSets,
+        TargetRootsToFieldSetsRequest,
+        TransitivelyExcludeDependencies,
+        TransitivelyExcludeDependenciesRequest,
+        TransitiveTargets,
+        TransitiveTargetsRequest,
+        TraverseIfDependenciesField,
+        ValidatedDependencies,
+        ValidateDependenciesRequest,
+    )
+    from pants.engine.internals.sources_requests import (  # noqa: F401
+        GeneratedSources,
+        GenerateSourcesRequest,
+        HydratedSources,
+        HydrateSourcesRequest,
+        SecondaryOwnerMixin,
+        SourcesPaths,
+        SourcesPathsRequest,
+        targets_with_sources_types,
+    )
+    from pants.engine.internals.target_generation import (  # noqa: F401
+        GeneratedTargets,
+        GenerateTargetsRequest,
+        TargetFilesGenerator,
+        TargetFilesGeneratorSettings,
+        TargetFilesGeneratorSettingsRequest,
+        TargetGenerator,
+        TargetTypesToGenerateTargetsRequests,
+    )
+    from pants.engine.internals.target_help import (  # noqa: F401
         generate_file_based_overrides_field_help_message,
         generate_multiple_sources_field_help_message,
     )

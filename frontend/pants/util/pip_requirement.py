@@ -27,11 +27,14 @@ class PipRequirement:
                 except InvalidRequirement:
                     pass
             origin = f" in {description_of_origin}" if description_of_origin else ""
+            why = str(e).splitlines()[0].rstrip(".")
             hint = (
-                " A requirement that starts with a VCS URL is written as "
+                " A requirement from a repository is written as "
                 "`name@ git+https://host/repository@revision`."
+                if "://" in line
+                else ""
             )
-            raise ValueError(f"Invalid requirement '{line}'{origin}: {e}.{hint}") from e
+            raise ValueError(f"Invalid requirement '{line}'{origin}: {why}.{hint}") from e
 
     @staticmethod
     def _from_egg_url(line: str) -> str | None:

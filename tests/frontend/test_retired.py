@@ -1,0 +1,71 @@
+"""Names that earlier releases had: plugins that import them still load."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from pants.base import retired
+from pants.engine.unions import UnionRule
+
+
+def test_the_list() -> None:
+    assert retired.is_retired("pants.engine.target", "InjectDependenciesRequest")
+    assert retired.is_retired("pants.option.config", "Config")
+    assert not retired.is_retired("pants.engine.target", "NeverWasThere")
+
+
+def test_an_inert_class() -> None:
+    cls = retired.retired_class("pants.engine.target", "InjectDependenciesRequest")
+    assert cls is retired.retired_class("pants.engine.target", "InjectDependenciesRequest")
+
+    class Child(cls):
+        inject_for = int
+
+    assert UnionRule(cls, Child).union_member is Child
+    assert isinstance(cls(1, a=2), cls) and cls.anything is cls and cls[int] is cls
+    assert list(cls()) == [] and isinstance(cls, type)
+
+    @cls(option=1)
+    def decorated() -> int:
+        return 3
+
+    assert decorated() == 3
+
+
+def test_modules_answer() -> None:
+    from pants.engine.target import InjectDependenciesRequest
+
+    assert InjectDependenciesRequest.__name__ == "InjectDependenciesRequest"
+    with pytest.raises(ImportError, match="NeverWasThere"):
+        from pants.engine.target import NeverWasThere  # noqa: F401
+
+
+def test_with_the_hook_all_modules_answer() -> None:
+    code = """
+import pants.util.strutil
+from pants.base import retired
+retired.install()
+retired.install()
+from pants.util.strutil import create_path_env_var, softwrap
+from pants.core.util_rules.environments import EnvironmentField
+import pants.option.config as config
+from pants.backend.python.goals.setup_py import SetupKwargs
+from pants.backend.python.goals import setup_py
+try:
+    from pants.util.osutil import never_was_there
+except ImportError:
+    print("refused")
+try:
+    import pants.never_was_there
+except ModuleNotFoundError:
+    print("not found")
+print(softwrap("x"), config.Config.__name__, setup_py.SetupKwargs is SetupKwargs)
+print(len(retired.used_names()))
+retired.warn()
+"""
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert ran.stderr.count("no longer has") == 1, ran.stderr
+    assert ran.stdout.splitlines() == ["refused", "not found", "x Config True", "3"]
+    assert "pants.option.config.Config" in ran.stderr
