@@ -52,7 +52,7 @@ struct option_decl {
     struct str type_name; /**< as declared: the enum's or custom type's name */
     struct str custom_type;
     bool advanced;
-    bool no_fromfile; /**< "@path" is taken as it is */
+    bool no_fromfile; /**< "@path" is taken as it is; the table cannot say so */
     bool passthrough; /**< takes the arguments behind "--" */
     bool daemon;      /**< part of what identifies a daemon */
     bool no_fingerprint;

@@ -144,6 +144,10 @@ static bool find_flag(struct options *o, struct str name, struct str *ret_scope)
     for (size_t s = 0; s < o->scopes.len; s++) {
         struct scope_entry *scope = o->scopes.data[s];
         struct flag flag = {.raw = name, .key = name, .context = STR("")};
+        if (!args__may_match(&flag, scope->name)) {
+            continue;
+        }
+        options__load(o, scope);
         for (size_t i = 0; i < scope->options.len; i++) {
             bool negated;
             if (args__matches(&flag, scope->name, &scope->options.data[i]->decl, &negated)) {

@@ -235,6 +235,17 @@ static bool matches_body(const struct flag *flag, struct str body, struct str sc
            names_option(str_from_at(body, scope.len + 1), decl);
 }
 
+bool args__may_match(const struct flag *flag, struct str scope) {
+    if (str_eq(flag->context, scope) || !str_starts(flag->key, STR("--"))) {
+        return true;
+    }
+    struct str body = str_from_at(flag->key, 2);
+    body = str_starts(body, STR("no-")) && !str_starts(scope, STR("no-")) ? str_from_at(body, 3)
+                                                                          : body;
+    return scope.len > 0 && body.len > scope.len + 1 && body.ptr[scope.len] == '-' &&
+           same_name(str_upto(body, scope.len), scope);
+}
+
 bool args__matches(const struct flag *flag, struct str scope, const struct option_decl *decl,
                    bool *ret_negated) {
     *ret_negated = false;

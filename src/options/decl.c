@@ -98,11 +98,11 @@ void option_decl_from_pack(struct arena *a, struct str name, struct pval node,
         d.default_value = cval_from_pack(a, pval_getz(node, "default"));
     }
     d.advanced = pval_bool(pval_getz(node, "advanced"));
-    struct pval allow;
-    d.no_fromfile = pval_find(node, STR("fromfile"), &allow) && pval_tag(allow) == PACK_FALSE;
     d.passthrough = pval_bool(pval_getz(node, "passthrough"));
     d.daemon = pval_bool(pval_getz(node, "daemon"));
-    d.no_fingerprint = pval_find(node, STR("fingerprint"), &allow) && pval_tag(allow) == PACK_FALSE;
+    struct pval fingerprint;
+    d.no_fingerprint =
+        pval_find(node, STR("fingerprint"), &fingerprint) && pval_tag(fingerprint) == PACK_FALSE;
     d.removal_version = text_of(node, "removal_version");
     d.removal_hint = text_of(node, "removal_hint");
     d.deprecation_start_version = text_of(node, "deprecation_start_version");

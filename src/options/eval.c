@@ -341,15 +341,39 @@ static void add_passthrough(struct evaluation *v) {
     vec_last(&v->steps).literal = true;
 }
 
-static int collect(struct evaluation *v) {
-    int r = add_default(v);
+/* Whether some source replaces whatever the default is. */
+static bool is_replaced(const struct evaluation *v) {
+    for (size_t s = 0; s < v->steps.len; s++) {
+        for (size_t i = 0; i < v->steps.data[s].count; i++) {
+            if (v->steps.data[s].edits[i].action == EDIT_REPLACE) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* with_default: also one that has to be computed and would not be seen. */
+static int collect(struct evaluation *v, bool with_default) {
+    int r = 0;
     for (size_t i = 0; i < v->o->sources.len && r == 0; i++) {
         r = add_config(v, &v->o->sources.data[i]);
     }
     r = r < 0 ? r : add_environment(v);
     r = r < 0 ? r : add_flags(v);
+    if (r < 0) {
+        return r;
+    }
+    add_passthrough(v);
+    if (v->decl->computed_default && !with_default && is_replaced(v)) {
+        return 0;
+    }
+    r = add_default(v);
     if (r == 0) {
-        add_passthrough(v);
+        struct step first = vec_pop(&v->steps);
+        vec_push(&v->steps, first);
+        memmove(v->steps.data + 1, v->steps.data, (v->steps.len - 1) * sizeof first);
+        v->steps.data[0] = first;
     }
     return r;
 }
@@ -358,7 +382,7 @@ int eval__option(struct options *o, struct str scope, const struct option_decl *
                  struct option_value *ret, struct err *e) {
     struct evaluation v = {.o = o, .scope = scope, .decl = decl, .e = e};
     struct option_value value;
-    int r = collect(&v);
+    int r = collect(&v, false);
     r = r < 0 ? r : eval__value_after(&v, v.steps.len, &value);
     r = r < 0 ? r : eval__check(&v, value.value);
     vec_done(&v.steps);
@@ -371,7 +395,7 @@ int eval__option(struct options *o, struct str scope, const struct option_decl *
 int eval__steps(struct options *o, struct str scope, const struct option_decl *decl,
                 const struct option_value **ret, size_t *ret_count, struct err *e) {
     struct evaluation v = {.o = o, .scope = scope, .decl = decl, .e = e};
-    int r = collect(&v);
+    int r = collect(&v, true);
     struct option_value *values = ARENA_ARRAY(&o->arena, struct option_value, v.steps.len + 1);
     for (size_t i = 0; i < v.steps.len && r == 0; i++) {
         r = eval__value_after(&v, i + 1, &values[i]);

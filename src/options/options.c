@@ -111,10 +111,6 @@ struct scope_entry *options__scope(const struct options *o, struct str name) {
     return map_get(&o->scope_by_name, name);
 }
 
-struct option_entry *options__option(const struct scope_entry *scope, struct str name) {
-    return map_get(&scope->by_name, name);
-}
-
 static struct scope_entry *add_scope(struct options *o, struct str name) {
     struct scope_entry *scope = ARENA_NEW(&o->arena, struct scope_entry);
     scope->name = arena_str(&o->arena, name);
@@ -132,8 +128,25 @@ static struct option_entry *add_option(struct options *o, struct scope_entry *sc
     return entry;
 }
 
+void options__load(struct options *o, struct scope_entry *scope) {
+    struct pval options = scope->pending, key, value;
+    scope->pending = PVAL_NONE;
+    for (uint32_t i = 0; i < pval_len(options); i++) {
+        struct option_decl decl;
+        pval_pair(options, i, &key, &value);
+        option_decl_from_pack(&o->arena, pval_str(key), value, &decl);
+        (void)add_option(o, scope, &decl);
+    }
+}
+
+struct option_entry *options__option(struct options *o, struct scope_entry *scope,
+                                     struct str name) {
+    options__load(o, scope);
+    return map_get(&scope->by_name, name);
+}
+
 int options_enable_scope(struct options *o, struct str name, struct err *e) {
-    struct pval node, key, value;
+    struct pval node;
     if (options__scope(o, name) != NULL) {
         return 0;
     }
@@ -144,13 +157,7 @@ int options_enable_scope(struct options *o, struct str name, struct err *e) {
     scope->is_goal = pval_bool(pval_getz(node, "is_goal"));
     scope->deprecated_scope = pval_str(pval_getz(node, "deprecated_scope"));
     scope->deprecated_removal = pval_str(pval_getz(node, "deprecated_scope_removal_version"));
-    struct pval options = pval_getz(node, "options");
-    for (uint32_t i = 0; i < pval_len(options); i++) {
-        struct option_decl decl;
-        pval_pair(options, i, &key, &value);
-        option_decl_from_pack(&o->arena, pval_str(key), value, &decl);
-        (void)add_option(o, scope, &decl);
-    }
+    scope->pending = pval_getz(node, "options");
     return 0;
 }
 
@@ -182,12 +189,13 @@ static struct option_decl copy_decl(struct arena *a, const struct option_decl *d
     return copy;
 }
 
-static int check_decl(const struct scope_entry *scope, const struct option_decl *d, struct err *e) {
+static int check_decl(struct options *o, struct scope_entry *scope, const struct option_decl *d,
+                      struct err *e) {
     struct str section = config__section(scope->name);
     if (d->name.len == 0) {
         return err_set(e, ERR_USAGE, "An option of [%.*s] has no name.", STR_FMT(section));
     }
-    if (options__option(scope, d->name) != NULL) {
+    if (options__option(o, scope, d->name) != NULL) {
         return err_set(e, ERR_CONFLICT,
                        "The option `%.*s` of [%.*s] is declared twice; one of the two must take "
                        "another name.",
@@ -213,7 +221,7 @@ int options_declare(struct options *o, const struct scope_decl *decl, struct err
         scope->deprecated_removal = arena_str(&o->arena, decl->deprecated_scope_removal_version);
     }
     for (size_t i = 0; i < decl->count; i++) {
-        int r = check_decl(scope, &decl->options[i], e);
+        int r = check_decl(o, scope, &decl->options[i], e);
         if (r < 0) {
             return r;
         }
@@ -236,17 +244,23 @@ struct str options_scope_at(const struct options *o, size_t i) {
 }
 
 size_t options_option_count(struct options *o, struct str scope) {
-    const struct scope_entry *entry = options__scope(o, scope);
-    return entry != NULL ? entry->options.len : 0;
+    struct scope_entry *entry = options__scope(o, scope);
+    if (entry == NULL) {
+        return 0;
+    }
+    options__load(o, entry);
+    return entry->options.len;
 }
 
 const struct option_decl *options_option_at(struct options *o, struct str scope, size_t i) {
-    return &options__scope(o, scope)->options.data[i]->decl;
+    struct scope_entry *entry = options__scope(o, scope);
+    options__load(o, entry);
+    return &entry->options.data[i]->decl;
 }
 
 const struct option_decl *options_find(struct options *o, struct str scope, struct str name) {
-    const struct scope_entry *entry = options__scope(o, scope);
-    struct option_entry *option = entry != NULL ? options__option(entry, name) : NULL;
+    struct scope_entry *entry = options__scope(o, scope);
+    struct option_entry *option = entry != NULL ? options__option(o, entry, name) : NULL;
     return option != NULL ? &option->decl : NULL;
 }
 
@@ -308,6 +322,7 @@ static void note_deprecated_scope(struct options *o, struct scope_entry *scope) 
         return;
     }
     scope->deprecated_noted = true;
+    options__load(o, scope);
     for (size_t i = 0; i < scope->options.len; i++) {
         const struct option_decl *d = &scope->options.data[i]->decl;
         struct option_value value;
@@ -349,7 +364,7 @@ static int fail_unknown(const struct options *o, struct str scope, struct str na
 int options_get(struct options *o, struct str scope, struct str name, struct option_value *ret,
                 struct err *e) {
     struct scope_entry *entry = options__scope(o, scope);
-    struct option_entry *option = entry != NULL ? options__option(entry, name) : NULL;
+    struct option_entry *option = entry != NULL ? options__option(o, entry, name) : NULL;
     if (option == NULL) {
         return fail_unknown(o, scope, name, e);
     }
@@ -382,7 +397,7 @@ const struct cval *options_value(struct options *o, const char *scope, const cha
 int options_derivation(struct options *o, struct str scope, struct str name,
                        const struct option_value **ret_steps, size_t *ret_count, struct err *e) {
     struct scope_entry *entry = options__scope(o, scope);
-    struct option_entry *option = entry != NULL ? options__option(entry, name) : NULL;
+    struct option_entry *option = entry != NULL ? options__option(o, entry, name) : NULL;
     if (option == NULL) {
         return fail_unknown(o, scope, name, e);
     }
@@ -391,7 +406,8 @@ int options_derivation(struct options *o, struct str scope, struct str name,
 
 int options_check_exclusive(struct options *o, struct str scope, struct err *e) {
     const struct scope_entry *entry = options__scope(o, scope);
-    for (size_t i = 0; entry != NULL && i < entry->options.len; i++) {
+    size_t count = options_option_count(o, scope);
+    for (size_t i = 0; i < count; i++) {
         const struct option_decl *a = &entry->options.data[i]->decl;
         if (a->mutually_exclusive_group.len == 0) {
             continue;

@@ -47,8 +47,9 @@ struct scope_entry {
     struct str deprecated_scope;
     struct str deprecated_removal;
     bool deprecated_noted; /**< the note on it was made */
-    VEC(struct option_entry *) options;
-    struct map by_name; /**< -> struct option_entry * */
+    struct pval pending;   /**< the table's options, read when the first is asked for; then none */
+    VEC(struct option_entry *) options; /**< by options__load() only */
+    struct map by_name;                 /**< -> struct option_entry * */
 };
 
 struct options {
@@ -84,7 +85,9 @@ struct options {
 
 /* options.c */
 struct scope_entry *options__scope(const struct options *o, struct str name);
-struct option_entry *options__option(const struct scope_entry *scope, struct str name);
+/** Reads the scope's declarations if that was not done yet. */
+void options__load(struct options *o, struct scope_entry *scope);
+struct option_entry *options__option(struct options *o, struct scope_entry *scope, struct str name);
 printf_(3, 4) void options__note(struct options *o, enum log_level level, const char *fmt, ...);
 
 /* eval.c */
@@ -128,6 +131,8 @@ must_check_ int args__split(struct options *o, bool bootstrap, struct err *e);
 /** Whether a flag sets the option; *ret_negated: by `--no-`. */
 bool args__matches(const struct flag *flag, struct str scope, const struct option_decl *decl,
                    bool *ret_negated);
+/** False when the flag can set no option of the scope, whatever options that has. */
+bool args__may_match(const struct flag *flag, struct str scope);
 /** Whether the token is a goal, or a flag that stands for one. */
 bool args__is_goal(const struct options *o, struct str token);
 

@@ -30,9 +30,9 @@ static bool accept_retired(struct options *o, struct str scope, struct str optio
     buf_addf(&name, "%.*s.%.*s", STR_FMT(section), STR_FMT(option));
     bool found = retired_find(RETIRED_OPTION, buf_str(&name), &release) ||
                  retired_find(RETIRED_SCOPE, section, &release);
-    const struct scope_entry *entry = options__scope(o, scope);
+    struct scope_entry *entry = options__scope(o, scope);
     for (size_t i = 0; !found && entry != NULL && i < ARRAY_LEN(retired_classes); i++) {
-        found = options__option(entry, str_from(retired_classes[i].marker)) != NULL &&
+        found = options__option(o, entry, str_from(retired_classes[i].marker)) != NULL &&
                 retired_class_option(str_from(retired_classes[i].class_name), option, &release);
     }
     if (found) {
@@ -43,17 +43,28 @@ static bool accept_retired(struct options *o, struct str scope, struct str optio
     return found;
 }
 
-static bool flag_is_known(const struct options *o, const struct flag *flag) {
-    bool negated;
+static bool flag_sets(struct options *o, const struct flag *flag, struct scope_entry *scope,
+                      struct str name) {
+    if (!args__may_match(flag, name)) {
+        return false;
+    }
+    options__load(o, scope);
+    for (size_t i = 0; i < scope->options.len; i++) {
+        bool negated;
+        if (args__matches(flag, name, &scope->options.data[i]->decl, &negated)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool flag_is_known(struct options *o, const struct flag *flag) {
     for (size_t s = 0; s < o->scopes.len; s++) {
-        const struct scope_entry *scope = o->scopes.data[s];
-        for (size_t i = 0; i < scope->options.len; i++) {
-            const struct option_decl *d = &scope->options.data[i]->decl;
-            if (args__matches(flag, scope->name, d, &negated) ||
-                (scope->deprecated_scope.len > 0 &&
-                 args__matches(flag, scope->deprecated_scope, d, &negated))) {
-                return true;
-            }
+        struct scope_entry *scope = o->scopes.data[s];
+        if (flag_sets(o, flag, scope, scope->name) ||
+            (scope->deprecated_scope.len > 0 &&
+             flag_sets(o, flag, scope, scope->deprecated_scope))) {
+            return true;
         }
     }
     return false;
@@ -95,7 +106,8 @@ static struct str flag_name(struct arena *a, struct str scope, struct str option
 /* Every flag that could stand here: the context's own names, and all with their scope. */
 static void flag_candidates(struct options *o, struct str context, name_list *out) {
     for (size_t s = 0; s < o->scopes.len; s++) {
-        const struct scope_entry *scope = o->scopes.data[s];
+        struct scope_entry *scope = o->scopes.data[s];
+        options__load(o, scope);
         for (size_t i = 0; i < scope->options.len; i++) {
             struct str name = scope->options.data[i]->decl.name;
             if (str_eq(scope->name, context)) {
@@ -153,9 +165,9 @@ static void verify_flags(struct options *o) {
 }
 
 /* The known scope that a table's name means, by its own or its deprecated name. */
-static const struct scope_entry *scope_of_section(const struct options *o, struct str section) {
+static struct scope_entry *scope_of_section(const struct options *o, struct str section) {
     struct str name = str_eq(section, STR("GLOBAL")) ? STR("") : section;
-    const struct scope_entry *scope = options__scope(o, name);
+    struct scope_entry *scope = options__scope(o, name);
     for (size_t i = 0; scope == NULL && i < o->scopes.len; i++) {
         if (o->scopes.data[i]->deprecated_scope.len > 0 &&
             str_eq(o->scopes.data[i]->deprecated_scope, section)) {
@@ -204,9 +216,9 @@ static void verify_table_name(struct options *o, const struct config_source *sou
 }
 
 static void verify_key(struct options *o, const struct config_source *source,
-                       const struct scope_entry *scope, const struct cpair *section,
+                       struct scope_entry *scope, const struct cpair *section,
                        const struct cpair *pair) {
-    if (options__option(scope, pair->key) != NULL || accept_retired(o, scope->name, pair->key)) {
+    if (options__option(o, scope, pair->key) != NULL || accept_retired(o, scope->name, pair->key)) {
         return;
     }
     struct str place = place_of(o, source, pair), similar[3];
@@ -232,7 +244,7 @@ static void verify_source(struct options *o, const struct config_source *source)
     const struct ctable *root = source->root.table;
     for (uint32_t s = 0; s < root->len; s++) {
         const struct cpair *section = &root->pairs[s];
-        const struct scope_entry *scope = scope_of_section(o, section->key);
+        struct scope_entry *scope = scope_of_section(o, section->key);
         if (str_eq(section->key, STR("DEFAULT"))) {
             continue;
         }
