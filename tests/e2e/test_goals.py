@@ -45,8 +45,8 @@ app:tests
 app/main.py:src
 app/x_test.py:tests
 app/y_test.py:tests
-lib:data
 lib:lib
+lib:data
 lib/__init__.py
 lib/a.py
 """
@@ -105,12 +105,12 @@ def test_list_all_with_an_empty_and_a_filled_cache(repo: Repo) -> None:
 @pytest.mark.parametrize(
     ("specs", "expected"),
     [
-        (["lib:"], ["lib:data", "lib:lib", "lib/__init__.py", "lib/a.py"]),
+        (["lib:"], ["lib:lib", "lib:data", "lib/__init__.py", "lib/a.py"]),
         (["lib"], ["lib:data", "lib/__init__.py", "lib/a.py"]),
         (["lib/a.py"], ["lib/a.py"]),
         (["lib/*.py"], ["lib/__init__.py", "lib/a.py"]),
         (["app:bin", "lib/a.py"], ["app:bin", "lib/a.py"]),
-        (["::", "-app::", "-//:"], ["lib:data", "lib:lib", "lib/__init__.py", "lib/a.py"]),
+        (["::", "-app::", "-//:"], ["lib:lib", "lib:data", "lib/__init__.py", "lib/a.py"]),
         (["//:reqs#ansicolors"], ["//:reqs#ansicolors"]),
         (["app/x_test.py:tests"], ["app/x_test.py:tests"]),
     ],
@@ -123,7 +123,7 @@ def test_specs_are_relative_to_the_users_folder(repo: Repo) -> None:
     assert repo.lines("list", "a.py", cwd="lib") == ["lib/a.py"]
     assert repo.lines("list", ":data", cwd="lib") == ["lib:data"]
     assert repo.lines("list", "::", cwd="lib") == [
-        "lib:data", "lib:lib", "lib/__init__.py", "lib/a.py",
+        "lib:lib", "lib:data", "lib/__init__.py", "lib/a.py",
     ]
     assert repo.lines("list", str(repo.folder / "lib/a.py")) == ["lib/a.py"]
 
@@ -153,7 +153,7 @@ def test_documented(repo: Repo) -> None:
 
 
 def test_separator_and_output_file(repo: Repo) -> None:
-    assert repo.run("list", "--sep=\\0", "lib:").stdout.split("\0")[:2] == ["lib:data", "lib:lib"]
+    assert repo.run("list", "--sep=\\0", "lib:").stdout.split("\0")[:2] == ["lib:lib", "lib:data"]
     assert repo.lines("list", "--output-file=out/list.txt", "lib/a.py") == []
     assert (repo.folder / "out/list.txt").read_text() == "lib/a.py\n"
 
@@ -176,6 +176,7 @@ def test_roots(repo: Repo) -> None:
 
 
 def test_the_run_can_be_drawn(repo: Repo) -> None:
+    (repo.folder / "dots").mkdir()
     repo.lines("--engine-visualize-to=dots", "list", "::")
     graph = (repo.folder / "dots/graph.000.dot").read_text()
     assert "resolve_addresses_from_specs" in graph
@@ -193,7 +194,7 @@ def test_the_run_can_be_drawn(repo: Repo) -> None:
         ("\npyton_sources()\n", ["bad/BUILD:2", "pyton_sources", "Did you mean", "python_sources"]),
         ("python_sources('x')\n", ["bad/BUILD:1", "by name only"]),
         ("python_sources(tags='x')\n", ["bad/BUILD:1", "'tags' must be a list of strings"]),
-        ("files(name='x')\nfiles(name='x')\n", ["bad/BUILD:2", "already declared at bad/BUILD:1"]),
+        ("target(name='x')\ntarget(name='x')\n", ["bad/BUILD:2", "already declared at bad/BUILD:1"]),
         ("import os\n", ["bad/BUILD:1", "cannot import"]),
         ("resource(name='x')\n", ["bad/BUILD:1", "source"]),
         ("files(sources=['x'], name='a:b')\n", ["bad/BUILD:1", "':'"]),
@@ -224,7 +225,7 @@ def test_wrong_build_files(repo: Repo, build: str, parts: list[str]) -> None:
         (["list", "--frobnicate", "::"], "frobnicate"),
         (["--nosuchscope-x=1", "list", "::"], "nosuchscope"),
         (["--filter-target-type=nosuch", "list", "::"], "nosuch"),
-        (["--filter-address-regex=(", "list", "::"], "regular expression"),
+        (["--filter-address-regex=*x", "list", "::"], "regular expression"),
         (["--filter-granularity=odd", "list", "::"], "granularity"),
         ([], "help"),
     ],
@@ -241,7 +242,7 @@ def test_wrong_commands(repo: Repo, args: list[str], part: str) -> None:
         ("[nosuch]\nx = 1\n", ["pants.toml:1", "nosuch"]),
         ('[GLOBAL]\nlevel = "loud"\n', ["loud", "info"]),
         ('[GLOBAL]\nbackend_packages = ["pants.backend.pyton"]\n', ["pants.backend.python"]),
-        ("[GLOBAL]\npantsd = 3\n", ["pantsd"]),
+        ("[GLOBAL]\nbuild_patterns = 3\n", ["pants.toml", "build_patterns"]),
     ],
 )
 def test_wrong_configuration(repo: Repo, config: str, parts: list[str]) -> None:
@@ -271,7 +272,7 @@ def test_odd_files(repo: Repo) -> None:
     os.symlink("nowhere", repo.folder / "lib/broken.py")
     os.symlink("a.py", repo.folder / "lib/linked.py")
     os.symlink(".", repo.folder / "lib/loop")
-    (repo.folder / "lib" / os.fsdecode(b"\xff\xfe.py")).write_text("")
+    (repo.folder / "lib" / os.fsdecode(b"\xff\xfe.txt")).write_text("")
     done = repo.run("list", "lib:lib", "lib/linked.py")
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == ["lib:lib", "lib/linked.py"]

@@ -50,8 +50,8 @@ def _run(runtime: Any, argv: list[str]) -> int:
         _set_up_logging(runtime)
         _enable_backends(runtime)
         command = runtime.parse()
-    except ValueError as e:
-        if needs_no_repository(argv):
+    except Exception as e:
+        if needs_no_repository(argv):  # help must not fail where the repository is broken
             return run_builtin(None, argv, str(e))
         raise
     if command["builtin"]:
