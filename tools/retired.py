@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes src/options/retired_table.h from src/options/data/retired.tsv (run by hand, after a change).
+"""Writes src/options/retired_*.h from src/options/data/retired.tsv (by hand, after a change).
 
 Each kind becomes one array of names with their last release, sorted by bytes for a binary search.
 """
@@ -7,13 +7,13 @@ Each kind becomes one array of names with their last release, sorted by bytes fo
 import pathlib
 import sys
 
-KINDS = ["backend", "field", "option", "python", "scope", "target", "class"]
+KINDS = ["backend", "class", "field", "option", "scope", "target"]
+NOTE = "Made by tools/retired.py from src/options/data/retired.tsv: do not edit."
 
 
-def main() -> int:
-    root = pathlib.Path(__file__).resolve().parent.parent
-    rows: dict[str, set[tuple[bytes, str]]] = {kind: set() for kind in KINDS}
-    for line in (root / "src/options/data/retired.tsv").read_text().splitlines()[1:]:
+def rows_by_kind(text: str) -> dict[str, set[tuple[bytes, str]]]:
+    rows: dict[str, set[tuple[bytes, str]]] = {kind: set() for kind in [*KINDS, "python"]}
+    for line in text.splitlines()[1:]:
         kind, name, release = line.split("\t")
         if kind == "option":
             scope, _, option = name.removeprefix("[").partition("].")
@@ -21,16 +21,30 @@ def main() -> int:
                 kind, scope = "class", scope.removeprefix("class ")
             name = f"{scope}.{option}"
         rows[kind].add((name.encode(), release))
-    out = [
-        "/* Made by tools/retired.py from src/options/data/retired.tsv: do not edit. */",
-        "/* clang-format off */",
-    ]
-    for kind in KINDS:
-        out.append(f"static const struct retired_row retired_{kind}[] = {{")
-        for name, release in sorted(rows[kind]):
-            out.append(f'    {{"{name.decode()}", "{release}"}},')
-        out.append("};")
-    (root / "src/options/retired_table.h").write_text("\n".join(out) + "\n")
+    return rows
+
+
+def array(kind: str, rows: set[tuple[bytes, str]]) -> list[str]:
+    """The lines of one array, as many rows on a line as fit."""
+    lines = [f"static const struct retired_row retired_{kind}[] = {{"]
+    line = "   "
+    for name, release in sorted(rows):
+        row = f' {{"{name.decode()}", "{release}"}},'
+        if len(line) + len(row) > 100:
+            lines.append(line)
+            line = "   "
+        line += row
+    return [*lines, line, "};"]
+
+
+def main() -> int:
+    source = pathlib.Path(__file__).resolve().parent.parent / "src/options"
+    rows = rows_by_kind((source / "data/retired.tsv").read_text())
+    for file, kinds in (("retired_table.h", KINDS), ("retired_python.h", ["python"])):
+        lines = [f"/* {NOTE} */", "/* clang-format off */"]
+        for kind in kinds:
+            lines += array(kind, rows[kind])
+        (source / file).write_text("\n".join(lines) + "\n")
     return 0
 
 

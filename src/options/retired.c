@@ -10,6 +10,7 @@ struct retired_row {
     const char *name, *release;
 };
 
+#include "options/retired_python.h"
 #include "options/retired_table.h"
 
 #define TABLE(rows)                                                                                \

@@ -18,15 +18,21 @@
 
 static const struct str level_flags[] = {S("-l"), S("--level")};
 
-static void fill(struct arena *a, struct options *o) {
+static void declare(struct options *o, const struct scope_decl *scopes, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        struct err e = ERR_INIT;
+        if (options_declare(o, &scopes[i], &e) < 0) {
+            fail_msg("declare: %s", e.msg);
+        }
+    }
+}
+
+/* Options of every type. */
+static void declare_global(struct arena *a, struct options *o) {
     struct cval foo_bar[] = {cval_str(a, STR("foo")), cval_str(a, STR("bar"))};
     struct cval numbers[] = {cval_int(42), cval_int(99)};
-    struct cval enums[] = {cval_str(a, STR("a-value")), cval_str(a, STR("another-value")),
-                           cval_str(a, STR("one-more"))};
     struct cval listy = cval_str(a, STR("[1, 2, 3]")), dicty = cval_str(a, STR("{'a': 'b'}"));
     struct cval shelly = cval_str(a, STR("--default1 --default2=test"));
-    struct cval enum_list = cval_list();
-    cval_push(a, &enum_list, enums[2]);
     const struct option_decl global[] = {
         {.name = S("verbose"), .type = OPTION_BOOL, .default_value = cval_bool(false)},
         {.name = S("on"), .type = OPTION_BOOL, .default_value = cval_bool(true)},
@@ -69,6 +75,16 @@ static void fill(struct arena *a, struct options *o) {
         {.name = S("old_name"), .mutually_exclusive_group = S("new_name")},
         {.name = S("spec_files"), .type = OPTION_LIST},
     };
+    const struct scope_decl scope = {.scope = S(""), .options = global, .count = ARRAY_LEN(global)};
+    declare(o, &scope, 1);
+}
+
+/* Two goals, a subsystem, aliases, and a scope with an older name. */
+static void declare_scopes(struct arena *a, struct options *o) {
+    struct cval enums[] = {cval_str(a, STR("a-value")), cval_str(a, STR("another-value")),
+                           cval_str(a, STR("one-more"))};
+    struct cval enum_list = cval_list();
+    cval_push(a, &enum_list, enums[2]);
     const struct option_decl test[] = {
         {.name = S("num"), .type = OPTION_INT, .default_value = cval_int(7)},
         {.name = S("force"), .type = OPTION_BOOL, .default_value = cval_bool(false)},
@@ -92,7 +108,6 @@ static void fill(struct arena *a, struct options *o) {
         {.name = S("foo")}, {.name = S("bar")}, {.name = S("baz")}};
     const struct option_decl cli[] = {{.name = S("alias"), .type = OPTION_DICT}};
     const struct scope_decl scopes[] = {
-        {.scope = S(""), .options = global, .count = ARRAY_LEN(global)},
         {.scope = S("test"), .is_goal = true, .options = test, .count = ARRAY_LEN(test)},
         {.scope = S("list"), .is_goal = true},
         {.scope = S("sub-system"), .options = sub, .count = ARRAY_LEN(sub)},
@@ -103,12 +118,7 @@ static void fill(struct arena *a, struct options *o) {
          .options = renamed,
          .count = ARRAY_LEN(renamed)},
     };
-    for (size_t i = 0; i < ARRAY_LEN(scopes); i++) {
-        struct err e = ERR_INIT;
-        if (options_declare(o, &scopes[i], &e) < 0) {
-            fail_msg("declare: %s", e.msg);
-        }
-    }
+    declare(o, scopes, ARRAY_LEN(scopes));
 }
 
 /* Options and what they borrow, in one piece; the inputs' user pointer leads to it. */
@@ -148,7 +158,8 @@ static int open_case(const struct fixture *f, struct options **ret, struct err *
     struct options_command command;
     int r = options_bootstrap(c->o, PVAL_NONE, e);
     if (r == 0) {
-        fill(&c->arena, c->o);
+        declare_global(&c->arena, c->o);
+        declare_scopes(&c->arena, c->o);
         r = options_parse(c->o, &command, e);
     }
     return r;
