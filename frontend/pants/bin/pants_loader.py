@@ -16,6 +16,7 @@ def main() -> int:
 
     # A run ends before the garbage of cycles counts; looking for it costs more than it gives.
     gc.disable()
+    _end_on_interrupt()
 
     from pants.bin.local_pants_runner import run
 
@@ -24,6 +25,17 @@ def main() -> int:
         for name, value in posix.environ.items()
     ]
     return run(sys.argv[1:], env, posix.getcwd())
+
+
+def _end_on_interrupt() -> None:
+    """The first Ctrl-C ends the run in an orderly way, the second one ends the process."""
+    import _signal
+
+    def interrupt(*_: object) -> None:
+        _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
+        raise KeyboardInterrupt
+
+    _signal.signal(_signal.SIGINT, interrupt)
 
 
 class PantsLoader:
