@@ -68,9 +68,8 @@ def generate(monkeypatch: pytest.MonkeyPatch):
             lambda path: files[path].encode() if path in files else None,
         )
         request = request_for(values, **kwargs)
-        generated = run(
-            requirement_rules.generate_from_python_requirement, request, None, setup or Setup()
-        )
+        rule = requirement_rules.generate_from_python_requirement
+        generated = run(rule, request, setup or Setup())
         assert isinstance(generated, GeneratedTargets)
         return {address.spec: (alias, v) for alias, address, v in generated.raw_targets()}
 
@@ -262,7 +261,7 @@ def pex_binaries(values: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
         class_id="pants.backend.python.pex_target_types:PexBinariesGeneratorTarget",
         **kwargs,
     )
-    generated = run(target_types_rules.generate_targets_from_pex_binaries, request, None)
+    generated = run(target_types_rules.generate_targets_from_pex_binaries, request)
     return {address.spec: (alias, v) for alias, address, v in generated.raw_targets()}
 
 
@@ -301,7 +300,7 @@ def test_pants_requirements():
             template={"resolve": "plugins"},
             cls=pants_requirement_rules.GenerateFromPantsRequirementsRequest,
         )
-        targets = run(pants_requirement_rules.generate_from_pants_requirements, request, None)
+        targets = run(pants_requirement_rules.generate_from_pants_requirements, request)
         return {address.spec: v for _, address, v in targets.raw_targets()}
 
     assert generated({"version_spec": ">=2.20"}) == {

@@ -9,7 +9,7 @@ from pants.engine.internals.target_generation import (
     raw_values_of,
 )
 from pants.engine.rules import collect_rules, rule
-from pants.engine.unions import UnionMembership, UnionRule
+from pants.engine.unions import UnionRule
 from pants.version import VERSION
 
 TYPE_CHECKING = False
@@ -35,7 +35,7 @@ class GenerateFromPantsRequirementsRequest(GenerateTargetsRequest):
 
 @rule(desc="Generate targets from `pants_requirements`")
 async def generate_from_pants_requirements(
-    request: GenerateFromPantsRequirementsRequest, union_membership: UnionMembership
+    request: GenerateFromPantsRequirementsRequest,
 ) -> GeneratedTargets:
     """A target for each distribution that plugins are written against."""
     values = raw_values_of(request.generator)

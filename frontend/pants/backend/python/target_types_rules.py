@@ -10,7 +10,7 @@ from pants.engine.internals.target_generation import (
     raw_values_of,
 )
 from pants.engine.rules import collect_rules, rule
-from pants.engine.unions import UnionMembership, UnionRule
+from pants.engine.unions import UnionRule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @rule(desc="Generate `pex_binary` targets from `pex_binaries`")
 async def generate_targets_from_pex_binaries(
-    request: GenerateTargetsFromPexBinaries, union_membership: UnionMembership
+    request: GenerateTargetsFromPexBinaries,
 ) -> GeneratedTargets:
     """A `pex_binary` for each entry point."""
     generator = request.generator
