@@ -91,6 +91,7 @@ static int module_exec(PyObject *module) {
         py_call_setup_types,
         py_rule_trampoline_setup_types,
         py_concurrently_setup_types,
+        py_option_parser_setup_types,
         py_algorithms_setup,
         py_runtime_setup,
     };

@@ -60,6 +60,7 @@
     X(call)                                                                                        \
     X(rule_call_trampoline)                                                                        \
     X(concurrently)                                                                                \
+    X(option_parser)                                                                               \
     X(runtime)
 
 /* Exceptions and singletons. */

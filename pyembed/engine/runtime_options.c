@@ -7,50 +7,9 @@
 
 #include "base/alloc.h"
 #include "options/retired.h"
+#include "pyembed/types/option_value.h"
 
 /* ---- values ---- */
-
-static PyObject *from_cval(const struct cval *v) {
-    switch ((enum cval_kind)v->kind) {
-    case CVAL_NONE:
-        break;
-    case CVAL_BOOL:
-        return PyBool_FromLong(v->b);
-    case CVAL_INT:
-        return PyLong_FromLongLong(v->i);
-    case CVAL_FLOAT:
-        return PyFloat_FromDouble(v->f);
-    case CVAL_STR:
-    case CVAL_DATETIME:
-        return py_str(v->s);
-    case CVAL_LIST: {
-        PyObject *list = PyList_New((Py_ssize_t)v->list.len);
-        for (uint32_t i = 0; list != NULL && i < v->list.len; i++) {
-            PyObject *item = from_cval(&v->list.items[i]);
-            if (item == NULL) {
-                Py_CLEAR(list);
-            } else {
-                PyList_SET_ITEM(list, (Py_ssize_t)i, item);
-            }
-        }
-        return list;
-    }
-    case CVAL_TABLE: {
-        PyObject *dict = PyDict_New();
-        for (uint32_t i = 0; dict != NULL && i < v->table->len; i++) {
-            PyObject *key = py_str(v->table->pairs[i].key);
-            PyObject *value = key != NULL ? from_cval(&v->table->pairs[i].value) : NULL;
-            if (value == NULL || PyDict_SetItem(dict, key, value) < 0) {
-                Py_CLEAR(dict);
-            }
-            Py_XDECREF(key);
-            Py_XDECREF(value);
-        }
-        return dict;
-    }
-    }
-    return Py_NewRef(Py_None);
-}
 
 /* A Python value as the default of an option: the kinds that options have. */
 static int to_cval(struct arena *a, PyObject *o, struct cval *ret, struct err *e) {
@@ -319,7 +278,7 @@ PyObject *py_runtime_notes(PyObject *self, PyObject *unused) {
 /* ---- values ---- */
 
 static PyObject *ranked(const struct option_value *v) {
-    PyObject *value = from_cval(v->value);
+    PyObject *value = py_option_value(v->value);
     return value == NULL ? NULL : Py_BuildValue("(NiN)", value, (int)v->rank, py_str(v->detail));
 }
 

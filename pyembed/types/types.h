@@ -34,6 +34,7 @@ int py_path_metadata_setup_types(PyObject *module);
 int py_call_setup_types(PyObject *module);
 int py_rule_trampoline_setup_types(PyObject *module);
 int py_concurrently_setup_types(PyObject *module);
+int py_option_parser_setup_types(PyObject *module);
 int py_algorithms_setup(PyObject *module);
 
 /** What reaches a run: pyembed/engine/functions.c, or types/no_run.c in a build of the types alone.
