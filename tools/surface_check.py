@@ -87,7 +87,7 @@ def value_placeholder(option: dict) -> str:
 def list_placeholder(option: dict) -> str:
     member = option.get("member_type") or "str"
     one = option.get("metavar") or (f"'<{member}>'" if member == "str" else f"<{member}>")
-    return f"\"[{one}, {one}, ...]\""
+    return f'"[{one}, {one}, ...]"'
 
 
 def described_flags(scope: str, option: dict) -> list[str]:
@@ -200,9 +200,7 @@ def check_scopes(ours: dict, theirs: dict, backends: dict) -> list[str]:
             continue
         mine, wanted = ours[scope], theirs[scope]
         if mine["is_goal"] != wanted["is_goal"]:
-            found.append(
-                f"scope {name}: is_goal {mine['is_goal']} should be {wanted['is_goal']}"
-            )
+            found.append(f"scope {name}: is_goal {mine['is_goal']} should be {wanted['is_goal']}")
         found += check_provider(
             f"scope {name}", "scopes", scope, mine["provider"], wanted["provider"], backends
         )

@@ -177,16 +177,43 @@ def test_pth_files_and_user_settings_count(run, venv: Path, tmp_path: Path) -> N
     "_zoneinfo _multiprocessing _interpreters unicodedata mmap resource".split(),
 )
 def test_extension_modules_are_builtin(run, python: Path, module: str) -> None:
-    assert facts(run, python, f"'{module}' in sys.builtin_module_names and bool(__import__('{module}'))")
+    assert facts(
+        run, python, f"'{module}' in sys.builtin_module_names and bool(__import__('{module}'))"
+    )
 
 
 def test_library_is_complete(run, python: Path) -> None:
     """Every module of the standard library that Linux has imports, but for what is left out."""
     left_out = {
-        "_curses", "_curses_panel", "_dbm", "_gdbm", "_tkinter", "curses", "idlelib", "msilib",
-        "nt", "readline", "tkinter", "turtle", "turtledemo", "winreg", "winsound", "_winapi",
-        "_msi", "_overlapped", "_scproxy", "_wmi", "msvcrt", "antigravity", "this", "_android_support",
-        "_ios_support", "_pyrepl", "_aix_support", "_osx_support", "_apple_support",
+        "_curses",
+        "_curses_panel",
+        "_dbm",
+        "_gdbm",
+        "_tkinter",
+        "curses",
+        "idlelib",
+        "msilib",
+        "nt",
+        "readline",
+        "tkinter",
+        "turtle",
+        "turtledemo",
+        "winreg",
+        "winsound",
+        "_winapi",
+        "_msi",
+        "_overlapped",
+        "_scproxy",
+        "_wmi",
+        "msvcrt",
+        "antigravity",
+        "this",
+        "_android_support",
+        "_ios_support",
+        "_pyrepl",
+        "_aix_support",
+        "_osx_support",
+        "_apple_support",
     }
     code = (
         "import importlib, sys\n"

@@ -101,7 +101,8 @@ def test_entry_point_field():
 
 
 @pytest.mark.parametrize(
-    ("written", "value"), [(True, "prefer"), (False, "false"), ("fallback", "fallback"), (None, None)]
+    ("written", "value"),
+    [(True, "prefer"), (False, "false"), ("fallback", "fallback"), (None, None)],
 )
 def test_inherit_path(written, value):
     assert PexInheritPathField(written, ADDRESS).value == value
@@ -164,7 +165,11 @@ def test_registries():
         {"prod": {"address": "a.example", "default": True}, "default": {"address": "b.example"}}
     )
     assert [r.address for r in registries.get(ALL_DEFAULT_REGISTRIES)] == ["a.example", "b.example"]
-    assert [r.alias for r in registries.get("@prod", "a.example", "c.example")] == ["prod", "prod", ""]
+    assert [r.alias for r in registries.get("@prod", "a.example", "c.example")] == [
+        "prod",
+        "prod",
+        "",
+    ]
     with pytest.raises(DockerRegistryOptionsNotFoundError):
         list(registries.get("@test"))
     with pytest.raises(DockerRegistryAddressCollisionError):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from pants.backend.go.target_types import (
     GoBinaryTarget,
     GoModSourcesField,

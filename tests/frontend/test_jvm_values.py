@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from pants.backend.scala.target_types import (
     ScalaArtifactCrossversionField,
     ScalaArtifactExclusion,

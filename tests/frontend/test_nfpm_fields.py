@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from pants.backend.nfpm.fields.apk import NfpmApkScriptsField
 from pants.backend.nfpm.fields.contents import (
     NfpmContentDirsField,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from pants.backend.javascript.package_json import NodePackageScriptsField, build_file_aliases
 from pants.engine.addresses import Address
 from pants.engine.target import InvalidFieldException

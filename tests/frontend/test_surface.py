@@ -122,7 +122,11 @@ def test_nothing_to_say():
     [
         (("scopes", "tool", "options", "skip", "default"), True, "default True should be False"),
         (("scopes", "tool", "options", "skip", "advanced"), True, "level 'advanced' should be"),
-        (("scopes", "tool", "options", "skip", "flags"), ["--skips"], "flags ['--[no-]tool-skips']"),
+        (
+            ("scopes", "tool", "options", "skip", "flags"),
+            ["--skips"],
+            "flags ['--[no-]tool-skips']",
+        ),
         (("scopes", "tool", "options", "skip", "help"), "", "no help"),
         (("scopes", "tool", "options"), {}, "option [tool].skip: missing"),
         (("scopes", "tool", "is_goal"), True, "is_goal True should be False"),
@@ -160,7 +164,9 @@ def test_without_a_surface_it_says_so(tmp_path, capsys):
     assert "skipped" in capsys.readouterr().out
 
 
-@pytest.mark.skipif(not os.environ.get("SURFACE"), reason="SURFACE names no surface to compare with")
+@pytest.mark.skipif(
+    not os.environ.get("SURFACE"), reason="SURFACE names no surface to compare with"
+)
 def test_our_declarations(tmp_path):
     exported = tmp_path / "declarations.json"
     subprocess.run(

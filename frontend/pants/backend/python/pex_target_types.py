@@ -387,4 +387,3 @@ class PexBinariesGeneratorTarget(TargetGenerator):
     copied_fields = COMMON_TARGET_FIELDS
     moved_fields = _PEX_BINARY_COMMON_FIELDS
     help = "Makes a `pex_binary` target for each entry point in `entry_points`."
-

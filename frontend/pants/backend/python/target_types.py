@@ -690,4 +690,3 @@ class VCSVersion(Target):
         "Generates a file with a version that is read from git's tags.\n\n"
         "Put it among the dependencies of code that imports the file."
     )
-

@@ -263,9 +263,7 @@ class EnvironmentTarget(Record):
     @property
     def can_access_local_system_paths(self) -> bool:
         """Whether processes see files of this machine outside of the repository."""
-        return (
-            self.val is None or self._is_workspace or self._has(LocalCompatiblePlatformsField)
-        )
+        return self.val is None or self._is_workspace or self._has(LocalCompatiblePlatformsField)
 
 
 # ---- Fields that stand for options -------------------------------------------------------------

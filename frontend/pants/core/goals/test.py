@@ -134,8 +134,7 @@ class TestSubsystem(GoalSubsystem):
     def attempts_default(self) -> int:
         if self._attempts_default < 1:
             raise ValueError(
-                "`[test].attempts_default` must be at least 1, "
-                f"but is {self._attempts_default}."
+                f"`[test].attempts_default` must be at least 1, but is {self._attempts_default}."
             )
         return self._attempts_default
 

@@ -138,6 +138,5 @@ class PythonAWSLambdaLayer(_AWSLambdaBaseTarget):
         AWSLambdaArchitectureField,
     )
     help = (
-        "A layer for AWS Lambda: code or requirements that several functions share, "
-        "to be uploaded."
+        "A layer for AWS Lambda: code or requirements that several functions share, to be uploaded."
     )

@@ -98,10 +98,7 @@ class PythonGoogleCloudFunction(Target):
     help = "A function for Google Cloud: your code and its requirements, to be uploaded."
 
     def validate(self) -> None:
-        if (
-            self[PythonGoogleCloudFunctionRuntime].value
-            and self[PythonFaaSCompletePlatforms].value
-        ):
+        if self[PythonGoogleCloudFunctionRuntime].value and self[PythonFaaSCompletePlatforms].value:
             raise InvalidTargetException(
                 f"The `{self.alias}` target {self.address} sets both `runtime` and "
                 "`complete_platforms`. Each says which machine it is for: set one of them."

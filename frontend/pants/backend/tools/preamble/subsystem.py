@@ -22,6 +22,5 @@ class PreambleSubsystem(Subsystem):
     @property
     def template_by_globs(self) -> dict[tuple[str, ...], str]:
         return {
-            tuple(globs.split(":")): template
-            for globs, template in self._template_by_globs.items()
+            tuple(globs.split(":")): template for globs, template in self._template_by_globs.items()
         }
