@@ -112,7 +112,12 @@ def check_repository(args: argparse.Namespace, repository: str, scratch: Path) -
             if cache == "empty":
                 subprocess.run(["rm", "-rf", str(home / ".cache")], check=True)
             problem = check(
-                args.pants, args.golden, repository, scratch / repository, home, name,
+                args.pants,
+                args.golden,
+                repository,
+                scratch / repository,
+                home,
+                name,
                 arguments.split(),
             )
             if problem and (repository, name) not in KNOWN:

@@ -1,6 +1,6 @@
-"""Runs a script in an ordinary Python 3.13 with the module of native types from a build folder:
+"""Runs a script in an ordinary Python 3.13 with the module of native types from a build folder.
 
-python with_native.py NATIVE_ENGINE.so SCRIPT [ARG...]
+Usage: python with_native.py NATIVE_ENGINE.so SCRIPT [ARG...]
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""The Python frontend: what plugins import and what the rules of the built-in backends are made of."""
+"""The Python frontend: what plugins import and what rules of built-in backends are made of."""
