@@ -306,10 +306,14 @@ def test_options_with_a_new_name() -> None:
 
 
 def test_rules_by_hand() -> None:
-    from pants.engine.internals.graph import find_valid_field_sets, resolve_source_paths
     from pants.engine.fs import Paths
-    from pants.engine.target import FieldSetsPerTargetRequest, FieldSet, SourcesPathsRequest
-    from pants.engine.target import MultipleSourcesField
+    from pants.engine.internals.graph import find_valid_field_sets, resolve_source_paths
+    from pants.engine.target import (
+        FieldSet,
+        FieldSetsPerTargetRequest,
+        MultipleSourcesField,
+        SourcesPathsRequest,
+    )
     from pants.option.bootstrap_options import UnmatchedBuildFileGlobs
 
     field = MultipleSourcesField(["*.py"], Address("dir"))

@@ -38,7 +38,6 @@ from pants.engine.target import (
     RegisteredTargetTypes,
     SpecialCasedDependencies,
     StringField,
-    StringSequenceField,
     Target,
     TargetFilesGenerator,
     TargetRootsToFieldSets,

@@ -14,6 +14,7 @@ from pants.engine.internals.native_engine import (
     FileDigest,
     MergeDigests,
     PathGlobs,
+    PathNamespace,
     RemovePrefix,
     Snapshot,
 )
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
-    from pants.engine.internals.native_engine import FrozenDict, PathMetadata, PathNamespace
+    from pants.engine.internals.native_engine import FrozenDict, PathMetadata
     from pants.engine.internals.scheduler import SchedulerSession
 
 __all__ = (
@@ -202,16 +203,12 @@ class SnapshotDiff(Record):
 
 
 class PathMetadataRequest(Record):
-    """Asks what kind of thing is at a path."""
+    """Asks what kind of thing is at a path: of the repository, or anywhere on the machine."""
 
     path: str
     namespace: PathNamespace
 
-    def __init__(self, path: str, namespace: PathNamespace | None = None) -> None:
-        if namespace is None:
-            from pants.engine.internals.native_engine import PathNamespace as namespaces
-
-            namespace = namespaces.WORKSPACE
+    def __init__(self, path: str, namespace: PathNamespace = PathNamespace.WORKSPACE) -> None:
         self._fill(path=path, namespace=namespace)
 
 

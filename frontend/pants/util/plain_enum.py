@@ -75,7 +75,7 @@ class PlainEnumMeta(type):
         super().__setattr__(name, value)
 
 
-class PlainEnum(metaclass=PlainEnumMeta):
+class _PlainEnum(metaclass=PlainEnumMeta):
     """Base of such an enumeration: class attributes that are plain values are its members."""
 
     if TYPE_CHECKING:
@@ -100,11 +100,19 @@ class PlainEnum(metaclass=PlainEnumMeta):
     def __reduce__(self) -> tuple[Any, ...]:
         return (type(self), (self.value,))
 
-    def __copy__(self) -> PlainEnum:
+    def __copy__(self) -> _PlainEnum:
         return self
 
-    def __deepcopy__(self, memo: object) -> PlainEnum:
+    def __deepcopy__(self, memo: object) -> _PlainEnum:
         return self
+
+
+if TYPE_CHECKING:
+    # Type checkers know enumerations well; to them this is one.
+    from enum import Enum as PlainEnum
+else:
+    PlainEnum = _PlainEnum
+    PlainEnum.__name__ = PlainEnum.__qualname__ = "PlainEnum"
 
 
 def is_enum_class(value: object) -> bool:

@@ -30,8 +30,8 @@ else:
 _REQUIRED = object()
 
 
-class Factory:
-    """A default that is made anew for each instance: `items: list[str] = Factory(list)`."""
+class _Factory:
+    """A default that is made anew for each instance."""
 
     __slots__ = ("make",)
 
@@ -39,13 +39,23 @@ class Factory:
         self.make = make
 
 
-class Hidden:
-    """A field that takes no part in comparison, hash and repr: `origin: str = Hidden()`."""
+class _Hidden:
+    """A field that takes no part in comparison, hash and repr."""
 
     __slots__ = ("default",)
 
     def __init__(self, default: Any = _REQUIRED) -> None:
         self.default = default
+
+
+def Factory(make: Callable[[], Any]) -> Any:  # noqa: N802 - it stands for a kind of field
+    """A default that is made anew for each instance: `items: list[str] = Factory(list)`."""
+    return _Factory(make)
+
+
+def Hidden(default: Any = _REQUIRED) -> Any:  # noqa: N802
+    """A field that takes no part in comparison, hash and repr: `origin: str = Hidden()`."""
+    return _Hidden(default)
 
 
 class _Fields:
@@ -99,7 +109,7 @@ def _collect(cls: type) -> _Fields:
                 if hasattr(value, "__get__") and name not in own:
                     # A property or method of that name takes the place of the field.
                     continue
-                if isinstance(value, Hidden):
+                if isinstance(value, _Hidden):
                     hidden.add(name)
                     value = value.default
                     if value is _REQUIRED:
@@ -131,7 +141,7 @@ class _DataclassFields:
         for name in collected.names:
             default = collected.defaults.get(name, dataclasses.MISSING)
             compare = name in collected.compared
-            if isinstance(default, Factory):
+            if isinstance(default, _Factory):
                 field = dataclasses.field(
                     default_factory=default.make, compare=compare, repr=compare
                 )
@@ -243,7 +253,7 @@ def _bind(record: Record, fields: _Fields, args: tuple[Any, ...], kwargs: dict[s
             given -= 1
         elif name in defaults:
             default = defaults[name]
-            values[name] = default.make() if isinstance(default, Factory) else default
+            values[name] = default.make() if isinstance(default, _Factory) else default
         else:
             missing.append(name)
     if given:
