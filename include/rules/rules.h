@@ -177,8 +177,8 @@ bool rule_graph_edge_at(const struct rule_graph *graph, uint32_t entry, uint32_t
  * root, and parameters. ret is malloc'ed, ascending; the caller frees it.
  */
 must_check_ int rule_graph_consumed(const struct rule_graph *graph, uint32_t product,
-                                    const uint32_t *params, size_t n, uint32_t **ret,
-                                    size_t *ret_n, struct err *e);
+                                    const uint32_t *params, size_t n, uint32_t **ret, size_t *ret_n,
+                                    struct err *e);
 
 /** Text of an entry as messages and dot files show it: "@rule(module:line:name(A, B) -> C)". */
 void rule_graph_describe(const struct rule_graph *graph, uint32_t entry, struct buf *out);

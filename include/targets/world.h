@@ -93,7 +93,8 @@ struct world_config {
     const struct fs_ignore *build_ignore; /**< BUILD files that do not count; NULL none */
     enum unmatched unmatched_sources;
     world_evaluate_fn *evaluate;
-    /** A target type or field that an earlier release had was used and is passed over. May be NULL. */
+    /** A target type or field that an earlier release had was used and is passed over. May be NULL.
+     */
     void (*retired)(void *user, const char *what, struct str name, struct str last_release);
     void *user;
     const struct log_sink *log; /**< warnings for the user; NULL swallows */

@@ -138,8 +138,7 @@ bool target_has_tag(const struct target *t, struct str tag) {
     return false;
 }
 
-static bool is_retired(struct world *w, enum retired_kind kind, const char *what,
-                       struct str name) {
+static bool is_retired(struct world *w, enum retired_kind kind, const char *what, struct str name) {
     struct str release;
     if (!retired_find(kind, name, &release)) {
         return false;
