@@ -52,6 +52,17 @@ def test_order_does_not_matter_and_files_are_read_once(tmp_path):
     assert sorted(tree.reads) == ["a/b/x", "a/y", "z"]
 
 
+def test_empty_folders_count(tmp_path):
+    (tmp_path / "x").write_text("x")
+    prints = Fingerprints(Tree(tmp_path))
+    assert prints.of(["x"], ["a/b"]) != prints.of(["x"])
+    assert (
+        directory_digest({"a": {"b": {}}})[0]
+        == prints.of([], ["a/b"])
+        == prints.of([], ["a", "a/b"])
+    )
+
+
 def test_a_bit_that_counts(tmp_path):
     (tmp_path / "x").write_text("x")
     plain = Fingerprints(Tree(tmp_path)).of(["x"])

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 
+import pytest
 from pants.backend.project_info.fingerprint import Fingerprints
 from pants.backend.project_info.peek import _target_json, _World
 from pants.backend.project_info.peek_goals import Goals
 from pants.core.target_types import ResourceSourceField
-from pants.engine.addresses import Address
+from pants.engine.addresses import Address, ResolveError
 from pants.engine.target import FieldSet
 
 
@@ -40,6 +41,7 @@ class Run:
         self.fields = {
             "x:Source": _field("source", "source"),
             "x:Deps": _field("dependencies", "dependencies"),
+            "x:Sources": _field("sources", "sources", ["*.txt", "!no.txt"]),
             "x:Names": _field("names", "str_seq", ["a"]),
             "x:Overrides": _field("overrides", "overrides"),
             "pants.core.target_types:ResourceSourceField": _field("source", "source"),
@@ -54,6 +56,8 @@ class Run:
         self.files[address] = list(files)
 
     def target_info(self, address):
+        if address not in self.infos:
+            raise LookupError(f"there is no target {address}")
         return self.infos[address]
 
     def target_files(self, addresses, globs, build_files):
@@ -69,6 +73,11 @@ class Run:
         if section == "backends":
             return {"unions": self.unions}
         return {"kind": "file_generator" if key.endswith("s") else "plain"}
+
+    def globs(self, patterns, files, folders):
+        assert folders and not files
+        self.asked = patterns
+        return ["d/empty"]
 
     def read_file(self, path):
         with open(os.path.join(self.build_root, path), "rb") as f:
@@ -93,6 +102,8 @@ def test_keys_are_sorted_behind_the_first_two(tmp_path):
         ["x:Source", "x:Deps", "x:Names"],
         files=["f.txt"],
     )
+    for name in ("a", "b"):
+        run.add(Address("", target_name=name), "thing", {}, ["x:Names"])
     text, answer = _peek(run, address)
     assert list(answer) == [
         "address",
@@ -145,6 +156,8 @@ def test_dependencies_on_files(tmp_path):
     run = Run(tmp_path)
     user = Address("d", target_name="u")
     run.add(user, "thing", {"dependencies": ["./f.py:lib", "d/e:lib"]}, ["x:Deps"])
+    run.add(Address("d", target_name="lib", relative_file_path="f.py"), "thing", {}, ["x:Names"])
+    run.add(Address("d/e", target_name="lib"), "thing", {}, ["x:Names"])
     assert _peek(run, user)[1]["dependencies"] == ["d/e:lib", "d/f.py:lib"]
 
 
@@ -171,3 +184,38 @@ def test_goals_by_field_sets(tmp_path):
     assert _peek(run, address)[1]["goals"] == ["run"]
     run.add(address, "thing", {}, ["x:Names"])
     assert "goals" not in _peek(run, address)[1]
+
+
+def test_sources_of_generators(tmp_path):
+    (tmp_path / "d" / "b").mkdir(parents=True)
+    for path in ("d/b.txt", "d/b/c.txt"):
+        (tmp_path / path).write_text(path)
+    run = Run(tmp_path)
+    address = Address("d", target_name="g")
+    run.add(address, "things", {}, ["x:Sources"], files=["d/b.txt", "d/b/c.txt"])
+    answer = _peek(run, address)[1]
+    assert answer["sources"] == ["d/b/c.txt", "d/b.txt"]
+    assert answer["sources_raw"] == ["*.txt", "!no.txt"]
+    assert run.asked == ["d/*.txt", "!d/no.txt"]
+    assert answer["sources_fingerprint"] == Fingerprints(run).of(answer["sources"], ["d/empty"])
+
+
+def test_parametrized_dependencies(tmp_path):
+    run = Run(tmp_path)
+    one, two = (Address("d", target_name="l", parameters={"resolve": r}) for r in "ab")
+    for address in (one, two):
+        run.add(address, "thing", {}, ["x:Names"])
+    user = Address("d", target_name="u", parameters={"resolve": "b"})
+    run.add(user, "thing", {"dependencies": [":l"]}, ["x:Deps"])
+    assert _peek(run, user)[1]["dependencies"] == ["d:l@resolve=b"]
+    plain = Address("d", target_name="v")
+    run.add(plain, "thing", {"dependencies": [":l"]}, ["x:Deps"])
+    assert _peek(run, plain)[1]["dependencies"] == ["d:l@resolve=a", "d:l@resolve=b"]
+
+
+def test_a_dependency_that_is_not_there(tmp_path):
+    run = Run(tmp_path)
+    user = Address("d", target_name="u")
+    run.add(user, "thing", {"dependencies": [":gone"]}, ["x:Deps"])
+    with pytest.raises(ResolveError, match="d:gone"):
+        _peek(run, user)

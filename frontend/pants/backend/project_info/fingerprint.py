@@ -30,15 +30,14 @@ class Fingerprints:
         self._runtime = runtime
         self._files: dict[str, FileDigest] = {}
 
-    def of(self, paths: Iterable[str]) -> str:
-        """The hash of the folder with these files, paths from the build root."""
+    def of(self, paths: Iterable[str], folders: Iterable[str] = ()) -> str:
+        """The hash of the folder with these files and folders, paths from the build root."""
         top: dict[str, Any] = {}
+        for path in folders:
+            _folder(top, path)
         for path in paths:
-            folder = top
-            *folders, name = path.split("/")
-            for part in folders:
-                folder = folder.setdefault(part, {})
-            folder[name] = self._file(path)
+            parent, _, name = path.rpartition("/")
+            _folder(top, parent)[name] = self._file(path)
         return directory_digest(top)[0]
 
     def _file(self, path: str) -> FileDigest:
@@ -51,6 +50,14 @@ class Fingerprints:
             digest = hashlib.sha256(content).hexdigest()
             found = self._files[path] = (digest, len(content), bool(mode & 0o100))
         return found
+
+
+def _folder(top: dict[str, Any], path: str) -> dict[str, Any]:
+    """The entries of a folder below `top`, which comes to be there."""
+    folder = top
+    for part in path.split("/") if path else ():
+        folder = folder.setdefault(part, {})
+    return folder
 
 
 def directory_digest(entries: dict[str, Any]) -> tuple[str, int]:

@@ -7,7 +7,7 @@ from pants.backend.project_info.peek_fields import TargetShape, json_of, member
 from pants.backend.project_info.peek_goals import Goals
 from pants.base.glob_match_error_behavior import GlobMatchErrorBehavior
 from pants.base.specs import DirGlobSpec, RawSpecs, Specs
-from pants.engine.addresses import Addresses
+from pants.engine.addresses import Addresses, ResolveError
 from pants.engine.console import Console
 from pants.engine.goal import Goal, GoalSubsystem, Outputting
 from pants.engine.internals.native_engine import AddressInput, current_runtime
@@ -55,9 +55,11 @@ class _World:
 
     def __init__(self, runtime: Any) -> None:
         self.runtime = runtime
-        self.generated: dict[Address, list[Address]] = {}
+        self.generated: dict[Address, dict[Address, None]] = {}
+        self._parametrized: dict[str, dict[Address, None]] = {}
         self._infos: dict[Address, tuple[Any, ...]] = {}
         self._shapes: dict[str, TargetShape] = {}
+        self._listed: dict[Address, list[Address]] = {}
 
     def info(self, address: Address) -> tuple[Any, ...]:
         """Type, class, values, fields, origin and generator of a target."""
@@ -65,6 +67,14 @@ class _World:
         if found is None:
             found = self._infos[address] = self.runtime.target_info(address)
         return found
+
+    def is_known(self, address: Address) -> bool:
+        """Whether there is such a target, as far as BUILD files have been read."""
+        try:
+            self.info(address)
+        except LookupError:
+            return False
+        return True
 
     def shape(self, address: Address) -> TargetShape:
         """The fields of a target."""
@@ -75,17 +85,30 @@ class _World:
             found = self._shapes[class_id] = TargetShape(fields, self.runtime, declared)
         return found
 
+    def learn(self, addresses: Iterable[Address]) -> None:
+        """Remember which generators these targets come from."""
+        for address in addresses:
+            generator = self.info(address)[5]
+            if generator is not None:
+                self.generated.setdefault(generator, {})[address] = None
+            if address.is_parametrized:
+                plain = address.spec.partition("@")[0]
+                self._parametrized.setdefault(plain, {})[address] = None
+
     def listed(self, address: Address) -> list[Address]:
         """The dependencies that a target's BUILD file lists, without those to leave out."""
-        values = self.info(address)[2]
-        return [
-            self._resolve(text, address)
-            for alias in self.shape(address).dependencies
-            for text in values.get(alias) or ()
-            if not text.startswith("!")
-        ]
+        found = self._listed.get(address)
+        if found is None:
+            values = self.info(address)[2]
+            found = self._listed[address] = [
+                self._address(text, address)
+                for alias in self.shape(address).dependencies
+                for text in values.get(alias) or ()
+                if not text.startswith("!")
+            ]
+        return found
 
-    def _resolve(self, text: str, owner: Address) -> Address:
+    def _address(self, text: str, owner: Address) -> Address:
         """The address that a text in a BUILD file means."""
         import os
 
@@ -98,29 +121,76 @@ class _World:
             return parsed.file_to_address()
         return parsed.dir_to_address()
 
-    def learn(self, addresses: Iterable[Address]) -> None:
-        """Remember which generators these targets come from."""
-        for address in addresses:
-            generator = self.info(address)[5]
-            if generator is not None:
-                self.generated.setdefault(generator, []).append(address)
-
     def dependencies(self, address: Address) -> list[str]:
         """What a target depends on; generators are replaced by what they generate."""
-        direct = [*self.generated.get(address, ()), *self.listed(address)]
+        direct = list(self.generated.get(address, ()))
+        for dependency in self.listed(address):
+            direct += self._existing(dependency, address)
         found = {a.spec for d in direct for a in self.generated.get(d, (d,))}
         return sorted(found)
 
+    def _existing(self, address: Address, owner: Address) -> list[Address]:
+        """The target of a dependency; if it is parametrized, those that agree with the owner."""
+        if self.is_known(address):
+            return [address]
+        candidates = list(self._parametrized.get(address.spec, ()))
+        wanted = owner.parameters
+        same = [
+            candidate
+            for candidate in candidates
+            if all(wanted.get(k, v) == v for k, v in candidate.parameters.items())
+        ]
+        if not candidates:
+            raise ResolveError(
+                f"The target {owner} lists {address} in its `dependencies`, but there is no such "
+                "target."
+            )
+        return same or candidates
 
-def _declaring_folders(world: _World, addresses: Addresses) -> list[str]:
-    """The folders with generators that the answer needs the generated targets of."""
-    folders: dict[str, None] = {}
-    for address in addresses:
-        if world.shape(address).is_generator:
-            folders[address.spec_path] = None
-        for dependency in world.listed(address):
-            folders[dependency.spec_path] = None
-    return list(folders)
+    def files(self, address: Address) -> list[str]:
+        """The files of a target, folder by folder."""
+        paths = self.runtime.target_files([address], False, False)
+        return sorted(paths, key=lambda path: path.split("/")) if len(paths) > 1 else paths
+
+    def folders(self, address: Address) -> list[str]:
+        """The folders that the globs of a target's sources match: they are part of its digest."""
+        field = self.shape(address).globs
+        if field is None:
+            return []
+        value = self.info(address)[2].get(field.alias)
+        globs = field.default if value is None else value
+        folder = f"{_literally(address.spec_path)}/" if address.spec_path else ""
+        patterns = [
+            f"!{folder}{glob[1:]}" if glob.startswith("!") else f"{folder}{glob}"
+            for glob in globs or ()
+        ]
+        return self.runtime.globs(patterns, False, True) if patterns else []
+
+    def folders_with_generated(self, address: Address) -> Iterable[str]:
+        """The folders in which what a generator generates lives."""
+        yield address.spec_path
+        if self.shape(address).has_sources:
+            for path in self.runtime.target_files([address], False, False):
+                yield path.rpartition("/")[0]
+
+
+def _literally(path: str) -> str:
+    """A path as a glob that matches just it."""
+    return "".join([f"[{c}]" if c in "*?[" else c for c in path])
+
+
+async def _read_folders(world: _World, folders: Iterable[str]) -> None:
+    """Have the targets of folders declared and generated."""
+    wanted = dict.fromkeys(folders)
+    if not wanted:
+        return
+    raw = RawSpecs.create(
+        [DirGlobSpec(folder) for folder in wanted],
+        description_of_origin="the dependencies of the targets",
+        unmatched_glob_behavior=GlobMatchErrorBehavior.ignore,
+    )
+    nothing = RawSpecs(description_of_origin=raw.description_of_origin)
+    world.learn(await resolve_addresses_from_specs(Specs(raw, nothing)))
 
 
 def _target_json(
@@ -134,11 +204,10 @@ def _target_json(
     if names:
         extra["goals"] = member("goals", json_of(names))
     if shape.has_sources:
-        paths = world.runtime.target_files([address], False, False)
+        paths = world.files(address)
         extra["sources"] = member("sources", json_of(paths))
-        extra["sources_fingerprint"] = member(
-            "sources_fingerprint", json_of(fingerprints.of(paths))
-        )
+        fingerprint = fingerprints.of(paths, world.folders(address))
+        extra["sources_fingerprint"] = member("sources_fingerprint", json_of(fingerprint))
     members = dict(extra)
     for field in shape.fields:
         text = field.member(values.get(field.alias), address, brief)
@@ -160,15 +229,15 @@ async def peek(console: Console, subsys: PeekSubsystem, addresses: Addresses) ->
         if given:
             raise ValueError(f"`peek --{option}` is not there yet; the other fields are.")
     world = _World(runtime)
-    folders = _declaring_folders(world, addresses)
-    if folders:
-        raw = RawSpecs.create(
-            [DirGlobSpec(folder) for folder in folders],
-            description_of_origin="the dependencies of the targets",
-            unmatched_glob_behavior=GlobMatchErrorBehavior.ignore,
-        )
-        nothing = RawSpecs(description_of_origin=raw.description_of_origin)
-        world.learn(await resolve_addresses_from_specs(Specs(raw, nothing)))
+    world.learn(addresses)
+    listed = [dependency for address in addresses for dependency in world.listed(address)]
+    await _read_folders(world, [a.spec_path for a in listed if not world.is_known(a)])
+    generators = [
+        address
+        for address in dict.fromkeys([*addresses, *listed])
+        if world.is_known(address) and world.shape(address).is_generator
+    ]
+    await _read_folders(world, [f for a in generators for f in world.folders_with_generated(a)])
     fingerprints, goals = Fingerprints(runtime), Goals(runtime)
     brief = subsys.exclude_defaults
     objects = [_target_json(world, fingerprints, goals, a, brief) for a in addresses]

@@ -90,7 +90,7 @@ class FieldShape:
 class TargetShape:
     """The fields of a target type in the order of their keys."""
 
-    __slots__ = ("fields", "identifiers", "has_sources", "dependencies", "is_generator")
+    __slots__ = ("fields", "identifiers", "has_sources", "globs", "dependencies", "is_generator")
 
     def __init__(
         self, fields: list[tuple[str, str]], runtime: Any, target: dict[str, Any] | None
@@ -102,5 +102,7 @@ class TargetShape:
         self.fields = sorted(shapes, key=lambda field: field.key)
         self.identifiers = [identifier for _, identifier in fields]
         self.has_sources = any(field.kind in SOURCES_KINDS for field in shapes)
+        #: The field with globs for several files, if there is one.
+        self.globs = next((field for field in shapes if field.kind == "sources"), None)
         self.dependencies = [f.alias for f in shapes if f.kind in DEPENDENCIES_KINDS]
         self.is_generator = target is not None and target["kind"] != "plain"
