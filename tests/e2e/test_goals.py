@@ -123,7 +123,10 @@ def test_specs_are_relative_to_the_users_folder(repo: Repo) -> None:
     assert repo.lines("list", "a.py", cwd="lib") == ["lib/a.py"]
     assert repo.lines("list", ":data", cwd="lib") == ["lib:data"]
     assert repo.lines("list", "::", cwd="lib") == [
-        "lib:lib", "lib:data", "lib/__init__.py", "lib/a.py",
+        "lib:lib",
+        "lib:data",
+        "lib/__init__.py",
+        "lib/a.py",
     ]
     assert repo.lines("list", str(repo.folder / "lib/a.py")) == ["lib/a.py"]
 
@@ -160,7 +163,10 @@ def test_separator_and_output_file(repo: Repo) -> None:
 
 def test_filedeps(repo: Repo) -> None:
     assert repo.lines("filedeps", "lib:") == [
-        "lib/BUILD", "lib/__init__.py", "lib/a.py", "lib/data.json",
+        "lib/BUILD",
+        "lib/__init__.py",
+        "lib/a.py",
+        "lib/data.json",
     ]
     assert repo.lines("filedeps", "--globs", "app/x_test.py") == ["app/BUILD", "app/x_test.py"]
     absolute = repo.lines("filedeps", "--absolute", "lib/a.py")
@@ -194,7 +200,10 @@ def test_the_run_can_be_drawn(repo: Repo) -> None:
         ("\npyton_sources()\n", ["bad/BUILD:2", "pyton_sources", "Did you mean", "python_sources"]),
         ("python_sources('x')\n", ["bad/BUILD:1", "by name only"]),
         ("python_sources(tags='x')\n", ["bad/BUILD:1", "'tags' must be a list of strings"]),
-        ("target(name='x')\ntarget(name='x')\n", ["bad/BUILD:2", "already declared at bad/BUILD:1"]),
+        (
+            "target(name='x')\ntarget(name='x')\n",
+            ["bad/BUILD:2", "already declared at bad/BUILD:1"],
+        ),
         ("import os\n", ["bad/BUILD:1", "cannot import"]),
         ("resource(name='x')\n", ["bad/BUILD:1", "source"]),
         ("files(sources=['x'], name='a:b')\n", ["bad/BUILD:1", "':'"]),
@@ -304,7 +313,7 @@ def test_macros_and_defaults(repo: Repo) -> None:
     assert "nothing" in repo.error("list", "m:")
 
 
-PLUGIN = '''
+PLUGIN = """
 from pants.engine.rules import collect_rules, rule
 from pants.engine.target import (
     COMMON_TARGET_FIELDS, GeneratedTargets, GenerateTargetsRequest, StringField,
@@ -362,7 +371,7 @@ def target_types():
 
 def rules():
     return [*collect_rules(), UnionRule(GenerateTargetsRequest, GenerateBrushes)]
-'''
+"""
 
 
 def test_a_plugin_of_the_repository(repo: Repo) -> None:
@@ -381,7 +390,8 @@ def test_a_plugin_of_the_repository(repo: Repo) -> None:
     for _ in range(2):
         assert sorted(repo.lines("list", "art:")) == sorted(expected)
     assert repo.lines("--tag=t", "--filter-target-type=brush", "list", "::") == [
-        "art#thick", "art#thin",
+        "art#thick",
+        "art#thin",
     ]
     repo.write({"art/BUILD": 'brush(name="one", color="green")\n'})
     assert "art/BUILD:1" in repo.error("list", "art:")
@@ -462,5 +472,3 @@ def test_an_interrupt_ends_the_run(repo: Repo, executable: Path) -> None:
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=30)
     assert (process.returncode, err) == (1, b"Interrupted by user.\n")
-
-

@@ -1,5 +1,7 @@
 """One run, from the command line to the exit code.
 
+Its steps::
+
     options     build root, config, global options
     backends    target types, options and rules of what is enabled; plugins are imported
     command     goals and specs, everything unknown is said
@@ -61,7 +63,7 @@ def _run(runtime: Any, argv: list[str]) -> int:
     return _run_goals(runtime, command)
 
 
-# -- options ----------------------------------------------------------------------------------------
+# -- options --------------------------------------------------------------------------------------
 
 
 def _option(runtime: Any, name: str, scope: str = "") -> Any:
@@ -106,7 +108,7 @@ def _enable_backends(runtime: Any) -> None:
         load_plugins(runtime, plugins, _option(runtime, "pythonpath"))
 
 
-# -- goals ------------------------------------------------------------------------------------------
+# -- goals ----------------------------------------------------------------------------------------
 
 
 def _run_goals(runtime: Any, command: dict[str, Any]) -> int:
@@ -163,7 +165,7 @@ def _visualize(runtime: Any) -> None:
                 f.write(text)
 
 
-# -- failures ---------------------------------------------------------------------------------------
+# -- failures -------------------------------------------------------------------------------------
 
 
 def _report(runtime: Any, e: Exception) -> int:

@@ -1,8 +1,8 @@
 """From the arguments of the command line to addresses.
 
 The targets of a repository live in the engine; this module says in which order it is asked, and
-runs the rules that some targets come from: synthetic targets before BUILD files are read, generators
-of plugins and of requirements after.
+runs the rules that some targets come from: synthetic targets before BUILD files are read,
+generators of plugins and of requirements after.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from pants.engine.internals.synthetic_targets import (
     get_synthetic_targets_address_maps,
 )
 from pants.engine.internals.target_generation import GenerateTargetsRequest
-from pants.engine.rules import concurrently, implicitly
 from pants.engine.rules import _uncacheable_rule as uncacheable_rule
+from pants.engine.rules import concurrently, implicitly
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from pants.base.specs import RawSpecs
     from pants.engine.internals.synthetic_targets import SyntheticAddressMap
+
 
 def _texts(raw: RawSpecs, sign: str = "") -> list[str]:
     texts = [
