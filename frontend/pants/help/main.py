@@ -1,4 +1,4 @@
-"""The goals `help`, `help-advanced` and `help-all`.
+"""The goals `help`, `help-advanced` and `help-all`, and `complete`, which knows the same things.
 
 Answers come from the declarations of the enabled backends: nothing that is explained is imported.
 What is asked about is found in `lookup`, and written by `usage`, `lists`, `pages`, `option_page`
@@ -16,10 +16,21 @@ if TYPE_CHECKING:
     from pants.help.book import Book
     from pants.help.layout import Layout
 
+#: Goals whose work plugins do, and what is returned when none does.
+_OF_PLUGINS = {"experimental-bsp": 1, "experimental-explorer": 127}
+
 
 def run_help(runtime: Any, command: dict[str, Any]) -> int:
     """Answer; the exit code. Without a runtime, for want of a repository, it is the usage."""
     builtin = command["builtin"]
+    if runtime is not None and builtin == "complete":
+        from pants.help.completion import answer
+
+        sys.stdout.write(answer(runtime, command["passthrough"]))
+        return 0
+    if builtin in _OF_PLUGINS:
+        sys.stderr.write(f"No enabled backend provides `{builtin}`.\n")
+        return _OF_PLUGINS[builtin]
     asked = _asked(command)
     if runtime is not None and builtin == "help-all":
         from pants.help.book import Book
