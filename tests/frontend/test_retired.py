@@ -66,6 +66,38 @@ print(len(retired.used_names()))
 retired.warn()
 """
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert ran.stderr.count("no longer has") == 1, ran.stderr
+    assert ran.stderr.count("does not have") == 1, ran.stderr
     assert ran.stdout.splitlines() == ["refused", "not found", "x Config True", "3"]
     assert "pants.option.config.Config" in ran.stderr
+
+
+def test_a_plugin_for_goals_that_come_later(tmp_path) -> None:
+    code = """
+from pants.base import retired
+retired.install()
+from abc import ABCMeta
+from dataclasses import dataclass
+from pants.engine.rules import collect_rules, rule, implicitly, concurrently
+from pants.engine.internals.scheduler import Workunit
+from pants.engine.streaming_workunit_handler import WorkunitsCallback
+import pants.engine.streaming_workunit_handler as handler
+
+class Callback(WorkunitsCallback, metaclass=ABCMeta):
+    can_finish_async = False
+
+@dataclass(frozen=True)
+class Request(handler.WorkunitsCallbackFactoryRequest):
+    name: str = "x"
+
+@rule
+async def factory(request: Request, unit: Workunit) -> handler.WorkunitsCallbackFactory:
+    await handler.something(request, **implicitly())
+    return handler.WorkunitsCallbackFactory(lambda: Callback())
+
+print(Request().name, len(collect_rules()), factory.rule.awaitables)
+"""
+    (tmp_path / "plugin.py").write_text(code)
+    command = [sys.executable, str(tmp_path / "plugin.py")]
+    ran = subprocess.run(command, capture_output=True, text=True)
+    assert ran.stderr == ""
+    assert ran.stdout == "x 1 ()\n"

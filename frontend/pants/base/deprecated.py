@@ -38,20 +38,34 @@ class BadDecoratorNestingError(DeprecationError):
     """The decorator is not on a function."""
 
 
+def __getattr__(name: str) -> object:
+    if name == "PANTS_SEMVER":
+        from pants.version import PANTS_SEMVER
+
+        return PANTS_SEMVER
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def current_version() -> Version:
+    """The release that removals are measured by: `PANTS_SEMVER` of this module, which tests set."""
+    version: Version = globals().get("PANTS_SEMVER") or __getattr__("PANTS_SEMVER")  # type: ignore[assignment]
+    return version
+
+
 def is_deprecation_active(start_version: str | None) -> bool:
     """Whether warnings are given in this release."""
     if start_version is None:
         return True
-    from pants.version import PANTS_SEMVER, Version
+    from pants.version import Version
 
-    return Version(start_version) <= PANTS_SEMVER
+    return Version(start_version) <= current_version()
 
 
 def get_deprecated_tense(removal_version: str) -> str:
     """How to speak of the removal."""
-    from pants.version import PANTS_SEMVER, Version
+    from pants.version import Version
 
-    return "is scheduled to be" if Version(removal_version) > PANTS_SEMVER else "was"
+    return "is scheduled to be" if Version(removal_version) > current_version() else "was"
 
 
 def validate_deprecation_semver(version_string: Any, version_description: str) -> Version:
@@ -91,9 +105,11 @@ def warn_or_error(
     stacklevel: int = 0,
     context: int = 1,
 ) -> None:
-    """Warn that something is deprecated, or raise `CodeRemovedError` once it is removed."""
-    from pants.version import PANTS_SEMVER
+    """Warn that something is deprecated, or raise `CodeRemovedError` once it is removed.
 
+    The same warning is given once; `warn_or_error.clear()` forgets which were given.
+    """
+    now = current_version()
     removal = validate_deprecation_semver(removal_version, "removal version")
     if start_version:
         start = validate_deprecation_semver(start_version, "deprecation start version")
@@ -102,9 +118,9 @@ def warn_or_error(
                 f"The deprecation start version {start_version} must be before the removal "
                 f"version {removal_version}."
             )
-        if PANTS_SEMVER < start:
+        if now < start:
             return
-    if removal <= PANTS_SEMVER:
+    if removal <= now:
         message = f"REMOVED: {entity} was removed in version {removal_version}."
     else:
         message = f"DEPRECATED: {entity} is scheduled to be removed in version {removal_version}."
@@ -112,12 +128,17 @@ def warn_or_error(
         message += f"\n\n==> {_caller(stacklevel + 1)}"
     if hint:
         message += f"\n\n{hint}"
-    if removal <= PANTS_SEMVER:
+    if removal <= now:
         raise CodeRemovedError(message)
-    if print_warning:
+    if print_warning and message not in _WARNED:
         import logging
 
+        _WARNED.add(message)
         logging.getLogger(__name__).warning(message)
+
+
+_WARNED: set[str] = set()
+warn_or_error.clear = _WARNED.clear  # type: ignore[attr-defined]
 
 
 def _caller(depth: int) -> str:

@@ -1,6 +1,8 @@
-"""Names that earlier releases had: plugins that import them still load.
+"""Names that plugins import and that are not there: the plugins still load.
 
-A retired name is served as an inert class: it may be inherited, called, decorated with, named in
+Some are retired (`retired_names.txt`: earlier releases had them), some are part of the public API
+and not written yet (`later_names.txt`; one that is written counts, whether it is in the file or
+not). Such a name is served as an inert class: it may be inherited, called, decorated with, named in
 annotations and registered as a union, and does nothing. `install` makes every module of the
 frontend answer for the retired names in it, and makes retired modules importable; whoever loads
 plugins calls it before and `warn` after.
@@ -9,6 +11,7 @@ plugins calls it before and `warn` after.
 from __future__ import annotations
 
 import sys
+from abc import ABCMeta
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +23,7 @@ _table: dict[str, frozenset[str]] = {}
 _made: dict[tuple[str, str], type] = {}
 
 
-class RetiredMeta(type):
+class RetiredMeta(ABCMeta):
     """A class that answers everything with itself or an inert instance."""
 
     def __getattr__(cls, name: str) -> Any:
@@ -74,15 +77,16 @@ def _read_table() -> dict[str, frozenset[str]]:
     if not _table:
         from importlib.resources import files
 
-        text = (files("pants.base") / "retired_names.txt").read_text(encoding="utf-8")
-        for line in text.splitlines():
-            module, _, names = line.partition(" ")
-            _table[module] = frozenset(names.split())
+        for file in ("retired_names.txt", "later_names.txt"):
+            text = (files("pants.base") / file).read_text(encoding="utf-8")
+            for line in text.splitlines():
+                module, _, names = line.partition(" ")
+                _table[module] = _table.get(module, frozenset()) | frozenset(names.split())
     return _table
 
 
 def is_retired(module: str, name: str) -> bool:
-    """Whether an earlier release had the name in that module."""
+    """Whether an earlier release had the name in that module, or this one will."""
     return name in _read_table().get(module, ())
 
 
@@ -110,7 +114,7 @@ def warn() -> None:
         import logging
 
         logging.getLogger(__name__).warning(
-            f"Plugins import {len(names)} names that this release no longer has; rules that use "
+            f"Plugins import {len(names)} names that this release does not have; rules that use "
             f"them do not run: {', '.join(sorted(names))}"
         )
 

@@ -43,7 +43,7 @@ def load_plugins(runtime: Any, names: Iterable[str], pythonpath: Iterable[str]) 
         runtime.log(
             30,
             "plugins",
-            f"Plugins import {len(gone)} names that this release no longer has; rules that use "
+            f"Plugins import {len(gone)} names that this release does not have; rules that use "
             f"them do not run: {', '.join(sorted(gone))}",
         )
 
