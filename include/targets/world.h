@@ -71,7 +71,7 @@ struct target {
     struct addr addr;
     const struct values *values;
     const struct target *generator;          /**< what it was generated from, or NULL */
-    const struct template *const *templates; /**< generators: at least one; else NULL */
+    const struct template *const *templates; /**< generators: one; else NULL */
     uint32_t ntemplates;
     uint32_t build_file; /**< interned path of the BUILD file; generated: its generator's */
     uint32_t line;       /**< where it was declared there, from 1; 0 unknown */

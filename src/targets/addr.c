@@ -59,7 +59,7 @@ void addr_spec(const struct intern *strings, struct addr a, struct buf *out) {
         add_file_part(strings, a, out);
     } else {
         buf_add_str(out, intern_str(strings, a.path));
-        if (a.gen == 0 || a.name != 0) {
+        if (a.name != 0 || (a.gen == 0 && a.params == 0)) {
             buf_add_char(out, ':');
             buf_add_str(out, addr_name(strings, a));
         }

@@ -146,7 +146,15 @@ static int declare_generator(struct world *w, struct target *proto, const struct
     }
     vec_done(&own.items);
     vec_done(&handed.items);
-    return r < 0 ? r : world__add(w, proto, NULL, e);
+    /* One generator for each parametrization; it hands out that one. */
+    for (uint32_t i = 0; r == 0 && i < proto->ntemplates; i++) {
+        struct target t = *proto;
+        t.templates = proto->templates + i;
+        t.ntemplates = 1;
+        t.addr.params = t.templates[0]->params;
+        r = world__add(w, &t, NULL, e);
+    }
+    return r;
 }
 
 static int declare_plain(struct world *w, struct target *proto, const struct kwargs *kw,

@@ -169,12 +169,13 @@ static void parametrized_fields_multiply(void **state) {
     fixture_write(f, "a/x.py", "");
     fixture_open(f, UNMATCHED_WARN);
     assert_picked(f, "a:",
-                  "a:a@mode=fast,size=one\na:a@mode=fast,size=two\na:a@mode=slow,size=one\n"
-                  "a:a@mode=slow,size=two\na:g@parametrize=x\na:g@parametrize=y\na:p\n"
+                  "a@mode=fast,size=one\na@mode=fast,size=two\na@mode=slow,size=one\n"
+                  "a@mode=slow,size=two\na:g@parametrize=x\na:g@parametrize=y\n"
+                  "a:p@mode=fast\na:p@mode=slow\n"
                   "a/x.py:p@mode=fast\na/x.py:p@mode=slow\n");
     assert_mode(f, "a/x.py:p@mode=slow", "slow");
     assert_mode(f, "a:g@parametrize=x", "slow");
-    assert_picked(f, "a:a@size=two", "a:a@mode=fast,size=two\na:a@mode=slow,size=two\n");
+    assert_picked(f, "a:a@size=two", "a@mode=fast,size=two\na@mode=slow,size=two\n");
 }
 
 static void only_moved_fields_of_generators_are_parametrized(void **state) {
