@@ -1,8 +1,8 @@
 /*
  * Change: invalidating nodes and marking their dependents dirty.
  *
- * The walk stops at nodes that are dirty already (their dependents are too) and at nodes that must
- * not be begun anew.
+ * The walk stops where nobody can rest on a node's last answer (it never had one, or everybody has
+ * been told already) and at nodes that must not be begun anew.
  */
 #include "graph/graph_int.h"
 
@@ -12,38 +12,56 @@ static void tell(struct graph *g, struct graph_node *node) {
     }
 }
 
-/** What being dirty means for a node that does not run. True: its dependents are dirty too. */
-static bool dirty_resting(struct graph_node *node) {
-    if ((node->flags & NODE_SIDE_EFFECTED) != 0 || node->state != GRAPH_COMPLETED ||
-        node->result == GRAPH_DIRTY) {
+/**
+ * The node's last answer is not right any more. True: somebody may rest on that answer, and is to
+ * be told. A running node's last answer is the one from before it began.
+ */
+static bool unsettle(struct graph *g, struct graph_node *node) {
+    if ((node->flags & NODE_SIDE_EFFECTED) != 0 || (node->exec != NULL && node->exec->no_restart)) {
         return false;
     }
-    if (node->result == GRAPH_UNCACHEABLE) {
+    if ((node->flags & NODE_FAILED) != 0) {
+        exec__forget_error(g, node);
+        return true;
+    }
+    if (node->value == NULL || node->result == GRAPH_DIRTY) {
+        return false;
+    }
+    if (node->state == GRAPH_COMPLETED && node->result == GRAPH_UNCACHEABLE) {
         node->state = GRAPH_NOT_STARTED;
     }
     node->result = GRAPH_DIRTY;
     return true;
 }
 
-size_t dirty__dependents(struct graph *g, struct graph_node *node) {
+/** What it means for a running node that an answer it took is not right any more. */
+static void dirty_running(struct graph_exec *exec, const struct graph_dep *through, bool lost) {
+    bool taken = exec->cleaning ? through->checked == 1 : through->generation != GEN_NONE;
+    if (exec->no_restart || !taken) {
+        return;
+    }
+    if (lost) {
+        exec->late = true;
+    } else {
+        exec->dirtied = true;
+    }
+}
+
+static size_t walk(struct graph *g, struct graph_node *node, bool lost) {
     VEC(uint32_t) todo = {0};
     size_t dirtied = 0;
-    uint32_t mark = graph__marks(g, 1);
-    node->mark = mark;
     vec_push(&todo, node->id);
     while (todo.len > 0) {
         const struct graph_node *at = node_at(g, vec_pop(&todo));
         for (uint32_t i = 0; i < at->nrdeps; i++) {
             struct graph_node *above = node_at(g, at->rdeps[i].from);
             struct graph_exec *exec = above->exec;
-            if (exec != NULL && !exec->no_restart &&
-                (exec->cleaning || above->deps[at->rdeps[i].dep].generation != GEN_NONE)) {
-                exec->dirtied = true; /* for this edge, whatever it is for others */
+            if (exec != NULL) { /* for this edge, whatever it is for others */
+                dirty_running(exec, &above->deps[at->rdeps[i].dep], lost);
             }
-            if (above->mark == mark || (exec != NULL ? exec->no_restart : !dirty_resting(above))) {
+            if (!unsettle(g, above)) {
                 continue;
             }
-            above->mark = mark;
             dirtied++;
             tell(g, above);
             vec_push(&todo, above->id);
@@ -53,26 +71,42 @@ size_t dirty__dependents(struct graph *g, struct graph_node *node) {
     return dirtied;
 }
 
+size_t dirty__dependents(struct graph *g, struct graph_node *node) {
+    return walk(g, node, false);
+}
+
+void dirty__lose(struct graph *g, struct graph_node *node) {
+    bool told =
+        (node->flags & NODE_FAILED) == 0 && (node->value == NULL || node->result == GRAPH_DIRTY);
+    if (!told) {
+        exec__forget_error(g, node);
+        node->result = GRAPH_DIRTY;
+        (void)walk(g, node, true);
+    }
+}
+
 static void clear(struct graph *g, struct graph_node *node, struct graph_counts *counts) {
-    if (node->exec != NULL) {
-        if (node->exec->no_restart) {
-            return;
-        }
-        if (node->exec->cleaning) {
+    struct graph_exec *exec = node->exec;
+    bool told = !unsettle(g, node);
+    if (exec != NULL && !exec->no_restart) {
+        if (exec->cleaning) {
             exec__stop_cleaning(g, node);
         } else {
-            node->exec->cleared = node->exec->started;
+            exec->cleared = exec->started;
         }
-    } else if (node->state == GRAPH_COMPLETED && (node->flags & NODE_SIDE_EFFECTED) == 0) {
+    } else if (exec != NULL || (node->flags & NODE_SIDE_EFFECTED) != 0) {
+        return;
+    } else if (node->state == GRAPH_COMPLETED || !told) {
         edge__drop_all(g, node);
         node->state = GRAPH_NOT_STARTED;
-        node->result = GRAPH_DIRTY;
     } else {
         return;
     }
     counts->cleared++;
     tell(g, node);
-    counts->dirtied += dirty__dependents(g, node);
+    if (!told) {
+        counts->dirtied += dirty__dependents(g, node);
+    }
 }
 
 struct graph_counts graph_invalidate(struct graph *graph, struct graph_node *node) {

@@ -8,6 +8,9 @@
 
 #include <assert.h>
 
+/* In one run. */
+#define MAX_LOOKS 100
+
 static void queue(struct graph *g, enum event_kind kind, const struct graph_node *node) {
     vec_push(&g->fresh, ((struct event){kind, node->id, node->exec->token, NULL}));
 }
@@ -28,6 +31,18 @@ bool exec__valid(const struct graph_node *node, const struct graph_run *run) {
     return false;
 }
 
+/** An error is an answer for its run only. */
+static bool failed_in(const struct graph_node *node, const struct graph_run *run) {
+    return (node->flags & NODE_FAILED) != 0 && node->run == run->id;
+}
+
+void exec__forget_error(struct graph *g, struct graph_node *node) {
+    if ((node->flags & NODE_FAILED) != 0) {
+        node->flags &= (uint8_t)~NODE_FAILED;
+        g->ops.error_unref(g->ops.user, imap_del(&g->errors, node->id));
+    }
+}
+
 /* ---- beginning and ending ---- */
 
 void exec__begin(struct graph *g, struct graph_node *node, struct graph_run *run) {
@@ -40,11 +55,13 @@ void exec__begin(struct graph *g, struct graph_node *node, struct graph_run *run
         node->state == GRAPH_COMPLETED && node->result != GRAPH_UNCACHEABLE && node->ndeps > 0;
     node->exec = exec;
     node->state = GRAPH_RUNNING;
-    node->flags &= (uint8_t)~NODE_SIDE_EFFECTED;
     g->running++;
     if (!exec->cleaning) {
+        dirty__lose(g, node);
         edge__drop_all(g, node);
     }
+    exec__forget_error(g, node);
+    node->flags &= (uint8_t)~NODE_SIDE_EFFECTED;
     queue(g, exec->cleaning ? EVENT_CLEAN : EVENT_START, node);
 }
 
@@ -62,11 +79,25 @@ static void end(struct graph *g, struct graph_node *node) {
 /** Computes it (again) with the same waiters. */
 static void restart(struct graph *g, struct graph_node *node) {
     struct graph_exec *exec = node->exec;
+    dirty__lose(g, node);
     edge__drop_all(g, node);
     exec->cleaning = exec->started = false;
-    exec->dirtied = exec->cleared = exec->run_only = false;
+    exec->dirtied = exec->cleared = exec->run_only = exec->late = false;
     exec->token = g->next_token++;
     queue(g, EVENT_START, node);
+}
+
+/**
+ * Something that was taken may not be right any more: is it to be looked at again before the node
+ * answers? For what has changed, always. Two runs that compute uncacheable nodes in turns could
+ * keep each other from ever answering: what is late is looked at so many times in a run, then
+ * answered (it was right when it was computed) and left dirty.
+ */
+static bool look_again(struct graph_exec *exec) {
+    if (exec->no_restart) {
+        return false;
+    }
+    return exec->dirtied || (exec->late && exec->run->looks++ < MAX_LOOKS);
 }
 
 static void withdraw_cleaning(struct graph *g, struct graph_node *node) {
@@ -132,6 +163,7 @@ static void answer(struct graph *g, struct graph_node *node, enum graph_outcome 
                            .outcome = outcome,
                            .value = value,
                            .generation = node->generation,
+                           .late = node->exec->late,
                            .run = run_only ? node->exec->run->id : 0};
     ring__move(&d->waiters, &node->exec->waiters);
     for (struct graph_wait *w = d->waiters.next; w != &d->waiters; w = w->next) {
@@ -175,6 +207,13 @@ bool exec__join(struct graph *g, struct graph_wait *wait, enum graph_outcome *re
         *ret_value = to->value;
         return true;
     }
+    if (failed_in(to, wait->run)) {
+        wait->to = NULL;
+        take(wait, GRAPH_ERROR, 0, true);
+        *ret_outcome = GRAPH_ERROR;
+        *ret_value = imap_get(&g->errors, to->id);
+        return true;
+    }
     if (to->exec == NULL) {
         exec__begin(g, to, wait->run);
     } else if (wait->from != NULL && cycle__closes(g, wait->from, to, &path)) {
@@ -210,44 +249,64 @@ static bool clean_one(struct graph *g, struct graph_node *node, uint32_t i,
     return true;
 }
 
+/** One past the last dependency of the group that begins at `from`. */
+static uint32_t group_end(const struct graph_node *node, uint32_t from) {
+    uint32_t to = from + 1;
+    while (to < node->ndeps && node->deps[to].group == 0) {
+        to++;
+    }
+    return to;
+}
+
+/** Is it plain already that dependency number i is not what it was? */
+static bool differs(const struct graph *g, const struct graph_node *node, uint32_t i) {
+    const struct graph_node *dep = node_at(g, node->deps[i].to);
+    return node->deps[i].generation == GEN_FAILED || failed_in(dep, node->exec->run) ||
+           (exec__valid(dep, node->exec->run) && dep->generation != node->deps[i].generation);
+}
+
 /** Looks at the next group. False: some dependency is not what it was. */
 static bool clean_group(struct graph *g, struct graph_node *node) {
     struct graph_exec *exec = node->exec;
     uint32_t from = exec->clean_at;
-    uint32_t to = from;
-    uint32_t waiting = 0;
-    do {
-        const struct graph_node *dep = node_at(g, node->deps[to].to);
-        if (node->deps[to].generation == GEN_FAILED) {
-            return false;
-        }
-        if (!exec__valid(dep, exec->run)) {
-            waiting++;
-        } else if (dep->generation != node->deps[to].generation) {
-            return false;
-        } else {
-            exec->run_only |= dep->result != GRAPH_CLEAN;
-        }
-        to++;
-    } while (to < node->ndeps && node->deps[to].group == 0);
+    uint32_t to = group_end(node, from);
     exec->clean_at = to;
-    if (waiting == 0) {
-        return true;
-    }
-    exec->clean_waits = ALLOC_ARRAY(struct graph_wait, waiting);
     for (uint32_t i = from; i < to; i++) {
-        if (!exec__valid(node_at(g, node->deps[i].to), exec->run) &&
-            !clean_one(g, node, i, &exec->clean_waits[exec->nclean_waits++])) {
+        if (differs(g, node, i)) {
+            return false;
+        }
+    }
+    for (uint32_t i = from; i < to; i++) { /* beginning one may unsettle others */
+        struct graph_node *dep = node_at(g, node->deps[i].to);
+        if (exec__valid(dep, exec->run)) {
+            exec->run_only |= dep->result != GRAPH_CLEAN;
+            node->deps[i].checked = 1;
+            continue;
+        }
+        if (exec->clean_waits == NULL) {
+            exec->clean_waits = ALLOC_ARRAY(struct graph_wait, to - i);
+        }
+        if (!clean_one(g, node, i, &exec->clean_waits[exec->nclean_waits++])) {
             return false;
         }
     }
     return true;
 }
 
+static enum graph_result result_of(const struct graph_exec *exec, bool own) {
+    if (own && (exec->no_restart || !exec->late)) {
+        return GRAPH_UNCACHEABLE;
+    }
+    if (exec->late) {
+        return GRAPH_DIRTY;
+    }
+    return exec->run_only ? GRAPH_UNCACHEABLE_DEPS : GRAPH_CLEAN;
+}
+
 static void cleaned(struct graph *g, struct graph_node *node) {
     bool run_only = node->exec->run_only;
     node->state = GRAPH_COMPLETED;
-    node->result = run_only ? GRAPH_UNCACHEABLE_DEPS : GRAPH_CLEAN;
+    node->result = result_of(node->exec, false);
     node->run = node->exec->run->id;
     answer(g, node, GRAPH_VALUE, g->ops.value_ref(g->ops.user, node->value), run_only);
 }
@@ -255,9 +314,12 @@ static void cleaned(struct graph *g, struct graph_node *node) {
 static void clean(struct graph *g, struct graph_node *node) {
     struct graph_exec *exec = node->exec;
     withdraw_cleaning(g, node);
-    if (exec->dirtied) { /* something changed again: once more from the start */
-        exec->dirtied = exec->run_only = false;
+    if (exec->dirtied || exec->clean_at == 0) { /* something changed again: from the start */
+        exec->dirtied = exec->run_only = exec->late = false;
         exec->clean_at = 0;
+        for (uint32_t i = 0; i < node->ndeps; i++) {
+            node->deps[i].checked = 0;
+        }
     }
     while (exec->clean_at < node->ndeps) {
         if (!clean_group(g, node)) {
@@ -267,6 +329,11 @@ static void clean(struct graph *g, struct graph_node *node) {
         if (exec->clean_pending > 0) {
             return;
         }
+    }
+    if (look_again(exec)) {
+        exec->clean_at = 0;
+        queue(g, EVENT_CLEAN, node);
+        return;
     }
     cleaned(g, node);
 }
@@ -279,8 +346,11 @@ static void clean_answer(struct graph *g, struct graph_wait *wait, enum graph_ou
     exec->clean_pending--;
     if (outcome != GRAPH_VALUE || generation != node->deps[wait->dep].generation) {
         exec__stop_cleaning(g, node);
-    } else if (exec->clean_pending == 0) {
-        queue(g, EVENT_CLEAN, node);
+    } else {
+        node->deps[wait->dep].checked = 1;
+        if (exec->clean_pending == 0) {
+            queue(g, EVENT_CLEAN, node);
+        }
     }
 }
 
@@ -312,19 +382,20 @@ void graph_complete(struct graph *graph, struct graph_node *node, void *value,
     store(graph, node, value);
     node->run = exec->run->id;
     bool own = (flags & GRAPH_NOT_CACHEABLE) != 0 || exec->no_restart;
-    if (exec->dirtied && !exec->no_restart) {
+    if (look_again(exec)) {
         if (own || node->ndeps == 0) {
             restart(graph, node);
             return;
         }
         exec->cleaning = true; /* with the same waiters: is what it was computed from still so? */
+        exec->clean_at = 0;
         exec->token = graph->next_token++;
         queue(graph, EVENT_CLEAN, node);
         return;
     }
-    node->state = GRAPH_COMPLETED;
+    node->state = own && exec->late && !exec->no_restart ? GRAPH_NOT_STARTED : GRAPH_COMPLETED;
     node->flags |= exec->no_restart ? NODE_SIDE_EFFECTED : 0;
-    node->result = own ? GRAPH_UNCACHEABLE : exec->run_only ? GRAPH_UNCACHEABLE_DEPS : GRAPH_CLEAN;
+    node->result = result_of(exec, own);
     answer(graph, node, GRAPH_VALUE, graph->ops.value_ref(graph->ops.user, node->value),
            own || exec->run_only);
 }
@@ -332,13 +403,18 @@ void graph_complete(struct graph *graph, struct graph_node *node, void *value,
 void graph_fail(struct graph *graph, struct graph_node *node, void *error) {
     struct graph_exec *exec = node->exec;
     assert(exec != NULL && exec->started);
-    if ((exec->cleared || exec->dirtied) && !exec->no_restart) {
+    if ((exec->cleared && !exec->no_restart) || look_again(exec)) {
         graph->ops.error_unref(graph->ops.user, error);
         restart(graph, node);
         return;
     }
-    edge__drop_all(graph, node);
+    edge__compact(graph, node);
     node->state = GRAPH_NOT_STARTED;
+    if (!exec->late) {
+        node->flags |= NODE_FAILED;
+        (void)imap_put(&graph->errors, node->id, graph->ops.error_ref(graph->ops.user, error));
+    }
+    node->result = GRAPH_DIRTY;
     node->run = exec->run->id;
     answer(graph, node, GRAPH_ERROR, error, true);
 }
@@ -351,7 +427,7 @@ static bool still_right(const struct delivery *d, const struct graph_wait *wait)
     if (d->run != 0 && d->run != wait->run->id) {
         return false;
     }
-    return wait->from == NULL || d->outcome != GRAPH_VALUE ||
+    return wait->from == NULL || d->outcome != GRAPH_VALUE || d->late ||
            (exec__valid(d->node, wait->run) && d->node->generation == d->generation);
 }
 
@@ -364,6 +440,10 @@ static void deliver_one(struct graph *g, struct delivery *d, struct graph_wait *
     if (still_right(d, wait)) {
         wait->to = NULL;
         take(wait, outcome, generation, d->run != 0);
+        if (wait->from != NULL) { /* an error that is not the node's last answer any more is late */
+            wait->from->exec->late |=
+                d->late || (outcome != GRAPH_VALUE && (d->node->flags & NODE_FAILED) == 0);
+        }
     } else {
         if (!exec__join(g, wait, &outcome, &value)) {
             return;

@@ -57,6 +57,7 @@ static void free_events(struct graph *g) {
 }
 
 static void free_node(struct graph *g, struct graph_node *node) {
+    exec__forget_error(g, node);
     if (node->value != NULL) {
         g->ops.value_unref(g->ops.user, node->value);
     }
@@ -88,6 +89,7 @@ void graph_free(struct graph *graph) {
         vec_done(&graph->runs.data[i]->roots);
         free(graph->runs.data[i]);
     }
+    imap_done(&graph->errors);
     vec_done(&graph->nodes);
     vec_done(&graph->free_ids);
     vec_done(&graph->orphans);

@@ -5,6 +5,7 @@
 #ifndef PANTS_GRAPH_GRAPH_INT_H
 #define PANTS_GRAPH_GRAPH_INT_H
 
+#include "base/map.h"
 #include "base/vec.h"
 #include "graph/graph.h"
 
@@ -14,9 +15,10 @@
 
 struct graph_dep {
     uint32_t to;
-    uint32_t generation; /* of the answer that was taken */
-    uint32_t back : 31;  /* index in the target's rdeps */
-    uint32_t group : 1;  /* first of a group */
+    uint32_t generation;  /* of the answer that was taken */
+    uint32_t back : 30;   /* index in the target's rdeps */
+    uint32_t group : 1;   /* first of a group */
+    uint32_t checked : 1; /* while cleaning: found to be what it was */
 };
 
 struct graph_rdep {
@@ -26,6 +28,8 @@ struct graph_rdep {
 
 enum node_flags {
     NODE_SIDE_EFFECTED = 1 << 0, /* has done what must not be done twice in its run */
+    NODE_FAILED = 1 << 1, /* its last answer was an error, which nothing has changed since; its
+                             edges are kept, for those who live with the error */
 };
 
 enum wait_flags {
@@ -42,9 +46,10 @@ struct graph_exec {
     bool cleaning;
     bool started; /* ops->start was called */
     bool no_restart;
-    bool dirtied;                   /* an answer that was taken may not be right any more */
-    bool cleared;                   /* the node was invalidated itself */
-    bool run_only;                  /* something it was computed from is right in this run only */
+    bool dirtied;  /* an answer that was taken may not be right any more */
+    bool cleared;  /* the node was invalidated itself */
+    bool run_only; /* something it was computed from is right in this run only */
+    bool late;     /* something it was computed from has begun anew for another run since */
     struct graph_wait *clean_waits; /* of the group being cleaned */
     uint32_t nclean_waits;
     uint32_t clean_at;      /* first dependency not yet looked at */
@@ -60,6 +65,7 @@ struct delivery {
     void *value; /* or error; owned */
     uint32_t generation;
     uint32_t run; /* when not 0: for this run only */
+    bool late;    /* right when it was made, and to be checked when it is asked for again */
 };
 
 enum event_kind {
@@ -78,6 +84,7 @@ struct event {
 struct graph_run {
     uint32_t id;
     bool ended;
+    unsigned looks; /* how often something late was looked at again */
     void *user;
     VEC(uint32_t) roots; /* nodes */
 };
@@ -93,6 +100,7 @@ struct graph {
     VEC(uint32_t) free_ids;
     struct slot *slots;
     size_t nslots;
+    struct imap errors; /* of NODE_FAILED nodes, by id; owned */
     size_t count;
     size_t running;
     VEC(struct event) stack;      /* next event last */
@@ -132,6 +140,8 @@ void edge__compact(struct graph *g, struct graph_node *from);
 /* ---- execution ---- */
 
 bool exec__valid(const struct graph_node *node, const struct graph_run *run);
+/** Forgets the node's last error, when it has one. */
+void exec__forget_error(struct graph *g, struct graph_node *node);
 /** Makes a node run that does not. */
 void exec__begin(struct graph *g, struct graph_node *node, struct graph_run *run);
 /** Gives cleaning up: the node is computed anew. */
@@ -158,5 +168,8 @@ bool cycle__closes(struct graph *g, struct graph_node *from, struct graph_node *
 
 /** Marks dependents dirty, transitively. */
 size_t dirty__dependents(struct graph *g, struct graph_node *node);
+/** The node forgets what it was computed from, so dependents would not learn of changes below it
+ * any more: those that rest are dirty, those that run are late. */
+void dirty__lose(struct graph *g, struct graph_node *node);
 
 #endif
