@@ -28,7 +28,7 @@ def test_order_and_spelling():
         ([">=3.10,<3.12"], ("3.10", "3.11")),
         (["==3.9.*", "==3.12.4"], ("3.9", "3.12")),
         ([">=2.7,!=3.*"], ("2.7",)),
-        ([">3.12.29"], ()),
+        ([">3.12.30"], ()),
         ([], ()),
     ],
 )
@@ -47,3 +47,37 @@ def test_minimum_is_by_number():
 def test_nonsense():
     with pytest.raises(ValueError, match="no constraint"):
         parse_constraint("three point eleven")
+
+
+@pytest.mark.parametrize(
+    ("written", "normal"),
+    [
+        ("CPython+t>=3.13", "CPython[free-threaded]>=3.13"),
+        ("-t==3.14.*", "CPython[gil]==3.14.*"),
+        ("PyPy-tee==3.9.*", "PyPy-tee==3.9.*"),
+    ],
+)
+def test_builds_in_the_spelling_of_pex(written, normal):
+    assert str(parse_constraint(written)) == normal
+
+
+def test_merging_is_what_all_allow():
+    merged = InterpreterConstraints.merge(
+        [
+            InterpreterConstraints([">=3.9", "PyPy"]),
+            InterpreterConstraints(["CPython[gil]<3.13"]),
+            InterpreterConstraints(),
+        ]
+    )
+    assert str(merged) == "CPython[gil]<3.13,>=3.9"
+    with pytest.raises(ValueError, match="PyPy"):
+        InterpreterConstraints.merge([merged, InterpreterConstraints(["PyPy"])])
+
+
+def test_containing_is_about_implementation_and_build_too():
+    universe = ["3.11", "3.12"]
+    either = InterpreterConstraints([">=3.11"])
+    free_threaded = InterpreterConstraints(["+t>=3.12"])
+    assert either.contains(free_threaded, universe)
+    assert not free_threaded.contains(either, universe)
+    assert not either.contains(InterpreterConstraints(["PyPy==3.12.*"]), universe)
