@@ -36,7 +36,7 @@ _PEX_SUFFIXES = {"+t": FREE_THREADED, "-t": GIL}
 
 
 def parse_constraint(constraint: str) -> Requirement:
-    """Read one constraint. `>=3.11` alone means CPython, and `CPython+t` its free-threaded build."""
+    """Read one constraint. `>=3.11` alone means CPython, `CPython+t` its free-threaded build."""
     from packaging.requirements import InvalidRequirement, Requirement
 
     for text in (_normalized(constraint), _normalized(f"CPython{constraint}")):
