@@ -89,8 +89,9 @@ struct graph_ops {
     bool (*key_equal)(void *user, const struct graph_node *node, const void *key);
     /** Gives back the key and the node's memory; the value was already given back. */
     void (*free_node)(void *user, struct graph_node *node);
-    void *(*value_ref)(void *user, void *value);
-    void (*value_unref)(void *user, void *value);
+    /** Values of a node: nodes may have values of different kinds. */
+    void *(*value_ref)(void *user, const struct graph_node *node, void *value);
+    void (*value_unref)(void *user, const struct graph_node *node, void *value);
     /** Are two results of one node the same (early cut-off)? */
     bool (*value_equal)(void *user, struct graph_node *node, void *a, void *b);
     void *(*error_ref)(void *user, void *error);
@@ -123,10 +124,12 @@ void graph_free(struct graph *graph);
  * Ended runs are remembered with their roots until graph_collect() forgets them.
  */
 struct graph_run *graph_run_begin(struct graph *graph, void *user);
+/** Cancels what the run still asks for. What others wait for too begins anew on their behalf. */
 void graph_run_end(struct graph *graph, struct graph_run *run);
 uint32_t graph_run_id(const struct graph_run *run);
 void *graph_run_user(const struct graph_run *run);
-/** Delivers GRAPH_CANCELLED to every root request of the run; nodes only it waits for stop. */
+/** Delivers GRAPH_CANCELLED to every root request of the run, at once (ops->deliver must not
+ * withdraw others then); nodes that nobody else waits for stop with the next steps. */
 void graph_cancel_run(struct graph *graph, struct graph_run *run);
 
 /* ---- nodes ---- */
@@ -160,7 +163,8 @@ enum graph_complete_flags {
 /** The node's value; the graph takes the reference. */
 void graph_complete(struct graph *graph, struct graph_node *node, void *value,
                     enum graph_complete_flags flags);
-/** The node failed; the graph takes the reference to the error. */
+/** The node failed; the graph takes the reference to the error, which is its answer for this run.
+ */
 void graph_fail(struct graph *graph, struct graph_node *node, void *error);
 /** The running node has done something that must not be done twice: it is never begun anew. */
 void graph_no_restart(struct graph *graph, struct graph_node *node);

@@ -308,7 +308,7 @@ static void cleaned(struct graph *g, struct graph_node *node) {
     node->state = GRAPH_COMPLETED;
     node->result = result_of(node->exec, false);
     node->run = node->exec->run->id;
-    answer(g, node, GRAPH_VALUE, g->ops.value_ref(g->ops.user, node->value), run_only);
+    answer(g, node, GRAPH_VALUE, g->ops.value_ref(g->ops.user, node, node->value), run_only);
 }
 
 static void clean(struct graph *g, struct graph_node *node) {
@@ -359,11 +359,11 @@ static void clean_answer(struct graph *g, struct graph_wait *wait, enum graph_ou
 /** Stores a new value; one that equals the old leaves it and its generation. Takes the value. */
 static void store(struct graph *g, struct graph_node *node, void *value) {
     if (node->value != NULL && g->ops.value_equal(g->ops.user, node, node->value, value)) {
-        g->ops.value_unref(g->ops.user, value);
+        g->ops.value_unref(g->ops.user, node, value);
         return;
     }
     if (node->value != NULL) {
-        g->ops.value_unref(g->ops.user, node->value);
+        g->ops.value_unref(g->ops.user, node, node->value);
     }
     node->value = value;
     node->generation = node->generation == GEN_FAILED - 1 ? 1 : node->generation + 1;
@@ -374,7 +374,7 @@ void graph_complete(struct graph *graph, struct graph_node *node, void *value,
     struct graph_exec *exec = node->exec;
     assert(exec != NULL && exec->started);
     if (exec->cleared && !exec->no_restart) {
-        graph->ops.value_unref(graph->ops.user, value);
+        graph->ops.value_unref(graph->ops.user, node, value);
         restart(graph, node);
         return;
     }
@@ -396,7 +396,7 @@ void graph_complete(struct graph *graph, struct graph_node *node, void *value,
     node->state = own && exec->late && !exec->no_restart ? GRAPH_NOT_STARTED : GRAPH_COMPLETED;
     node->flags |= exec->no_restart ? NODE_SIDE_EFFECTED : 0;
     node->result = result_of(exec, own);
-    answer(graph, node, GRAPH_VALUE, graph->ops.value_ref(graph->ops.user, node->value),
+    answer(graph, node, GRAPH_VALUE, graph->ops.value_ref(graph->ops.user, node, node->value),
            own || exec->run_only);
 }
 
@@ -464,7 +464,7 @@ static void deliver(struct graph *g, struct delivery *d) {
     }
     g->delivering = NULL;
     if (d->outcome == GRAPH_VALUE) {
-        g->ops.value_unref(g->ops.user, d->value);
+        g->ops.value_unref(g->ops.user, d->node, d->value);
     } else {
         g->ops.error_unref(g->ops.user, d->value);
     }

@@ -45,7 +45,7 @@ static void free_events(struct graph *g) {
         if (d != NULL) {
             cancel_delivery(g, d, NULL);
             if (d->outcome == GRAPH_VALUE) {
-                g->ops.value_unref(g->ops.user, d->value);
+                g->ops.value_unref(g->ops.user, d->node, d->value);
             } else {
                 g->ops.error_unref(g->ops.user, d->value);
             }
@@ -59,7 +59,7 @@ static void free_events(struct graph *g) {
 static void free_node(struct graph *g, struct graph_node *node) {
     exec__forget_error(g, node);
     if (node->value != NULL) {
-        g->ops.value_unref(g->ops.user, node->value);
+        g->ops.value_unref(g->ops.user, node, node->value);
     }
     free(node->deps);
     free(node->rdeps);

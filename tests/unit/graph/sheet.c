@@ -20,6 +20,11 @@ static void *num_ref(void *user, void *value) {
     return value;
 }
 
+static void *cell_ref(void *user, const struct graph_node *node, void *value) {
+    assert_non_null(node);
+    return num_ref(user, value);
+}
+
 static void num_unref(void *user, void *value) {
     struct sheet *s = user;
     struct num *num = value;
@@ -28,6 +33,11 @@ static void num_unref(void *user, void *value) {
         free(num);
         s->live--;
     }
+}
+
+static void cell_unref(void *user, const struct graph_node *node, void *value) {
+    assert_non_null(node);
+    num_unref(user, value);
 }
 
 static bool key_equal(void *user, const struct graph_node *node, const void *key) {
@@ -154,8 +164,8 @@ void sheet_init(struct sheet *s, unsigned n) {
     struct graph_ops ops = {.user = s,
                             .key_equal = key_equal,
                             .free_node = free_node,
-                            .value_ref = num_ref,
-                            .value_unref = num_unref,
+                            .value_ref = cell_ref,
+                            .value_unref = cell_unref,
                             .value_equal = value_equal,
                             .error_ref = num_ref,
                             .error_unref = num_unref,
