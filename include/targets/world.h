@@ -113,8 +113,8 @@ bool world_has_build_file(struct world *w, struct str dir, bool at_below);
 
 /**
  * Adds targets that no BUILD file declares, as if `build_file` (which need not exist) in `dir`
- * had: statements as evaluate() gives them. A declared target of the same name wins, with its own
- * fields on top of these. Call it before the folder is loaded.
+ * had: statements as evaluate() gives them. Where a BUILD file declares a target of the same name,
+ * that one counts alone. Call it before the folder is loaded.
  */
 must_check_ int world_add_synthetic(struct world *w, struct str dir, struct str build_file,
                                     struct pval statements, struct err *e);

@@ -36,7 +36,8 @@ struct py_unpack {
 PyObject *py_unpack(const struct py_unpack *u, struct pval v);
 /** A str of bytes that should be UTF-8; others become lone surrogates (PEP 383). */
 PyObject *py_str(struct str s);
-/** The str's bytes (surrogates back to what they were), valid while o lives. False: exception. */
+/** The str's UTF-8, valid while o lives. False with an exception, also for lone surrogates (file
+ * names that are no UTF-8 have them: those go through pyembed/text.h). */
 bool py_to_str(PyObject *o, struct str *ret);
 
 #endif

@@ -10,6 +10,7 @@
 
 #include "base/alloc.h"
 #include "base/hash.h"
+#include "pyembed/text.h"
 #include "pyembed/types/address.h"
 
 /* ---- addresses ---- */
@@ -64,7 +65,8 @@ static bool intern_part(struct py_runtime *rt, PyObject *part, uint32_t *ret) {
     if (part == NULL || part == Py_None) {
         return true;
     }
-    if (!py_to_str(part, &s)) {
+    py_text_owner PyObject *owner = NULL;
+    if (py_text_view(part, &s, &owner) < 0) {
         return false;
     }
     *ret = s.len > 0 ? intern_id(world_strings(rt->world), s) : 0;
@@ -128,7 +130,8 @@ int py_runtime_str_items(PyObject *sequence, struct arena *a, struct str **ret, 
     struct str *items = ARENA_ARRAY(a, struct str, n + 1);
     for (size_t i = 0; i < n; i++) {
         struct str s;
-        if (!py_to_str(PySequence_Fast_GET_ITEM(fast, (Py_ssize_t)i), &s)) {
+        py_text_owner PyObject *owner = NULL;
+        if (py_text_view(PySequence_Fast_GET_ITEM(fast, (Py_ssize_t)i), &s, &owner) < 0) {
             return -1;
         }
         items[i] = arena_str(a, s);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "pyembed/text.h"
 
 enum { MAX_READ = 1 << 30 };
 
@@ -258,7 +259,8 @@ PyObject *py_runtime_read_file(PyObject *self, PyObject *path) {
     struct str s;
     struct fs_found found;
     struct err e = ERR_INIT;
-    if (need_world(rt) < 0 || !py_to_str(path, &s)) {
+    py_text_owner PyObject *owner = NULL;
+    if (need_world(rt) < 0 || py_text_view(path, &s, &owner) < 0) {
         return NULL;
     }
     int r = fs_tree_lookup(rt->tree, s, &found, &e);

@@ -3,6 +3,8 @@
 
 #include "pyembed/engine/values.h"
 
+#include <string.h>
+
 #include "base/alloc.h"
 #include "base/buf.h"
 
@@ -121,7 +123,11 @@ void py_raise_err(struct pyembed_state *st, const struct err *e) {
     PyObject *type = e->code == ERR_USAGE   ? PyExc_ValueError
                      : e->code == ERR_NOMEM ? PyExc_MemoryError
                                             : st->intrinsic_error;
-    PyErr_SetString(type, e->msg);
+    PyObject *text = PyUnicode_DecodeUTF8(e->msg, (Py_ssize_t)strlen(e->msg), "surrogateescape");
+    if (text != NULL) {
+        PyErr_SetObject(type, text);
+        Py_DECREF(text);
+    }
 }
 
 /* ---- the table ---- */
