@@ -60,15 +60,14 @@ int glob_part_compile(struct arena *a, struct str text, struct glob_part *ret, s
         return err_set(e, ERR_USAGE, "The glob `%.*s` must not contain a '/'.", STR_FMT(text));
     }
     if (text.len > 2 && str_find(text, STR("**")) >= 0) {
-        return err_set(
-            e, ERR_USAGE,
-            "In the glob `%.*s`, `**` must stand alone between slashes; use `*` to match "
-            "inside a name.",
-            STR_FMT(text));
+        return err_set(e, ERR_USAGE,
+                       "In `%.*s`, `**` must stand alone between slashes; use `*` to match "
+                       "inside a name.",
+                       STR_FMT(text));
     }
     if (!wild__is_valid(text, WILD_PLAIN)) {
         return err_set(e, ERR_USAGE,
-                       "In the glob `%.*s`, a `[` is never closed; write `[[]` to match the "
+                       "In `%.*s`, a `[` is never closed; write `[[]` to match the "
                        "character itself.",
                        STR_FMT(text));
     }

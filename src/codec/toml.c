@@ -180,9 +180,10 @@ static struct cval new_table(struct toml_reader *t, const struct key *key, unsig
 
 static int fail_defined(struct toml_reader *t, const struct key *key, struct str name,
                         const struct cval *old) {
-    return err_set(t->e, ERR_FORMAT,
-                   "%u:%u: `%.*s` was already defined at line %u; give it one definition.",
-                   key->line, key->column, STR_FMT(name), old->line);
+    bool tables = old->kind == CVAL_TABLE && (old->flags & NODE_HEADER) != 0;
+    return err_set(t->e, ERR_FORMAT, "%u:%u: `%.*s` was already defined at line %u; %s.", key->line,
+                   key->column, STR_FMT(name), old->line,
+                   tables ? "move these lines to that table" : "keep one of the two");
 }
 
 /* Puts a value at the end of a (dotted) key below `table`. */
@@ -217,7 +218,7 @@ static int read_pair(struct toml_reader *t, struct ctable *table) {
         return r;
     }
     if (toml__peek(t, 0) != '=') {
-        return toml__fail(t, "Expected '=' after the key `%.*s`.",
+        return toml__fail(t, "Expected '=' and a value after the key `%.*s`.",
                           STR_FMT(key.parts[key.count - 1]));
     }
     t->at++;

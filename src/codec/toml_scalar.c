@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
+#include <strings.h>
 
 #include "codec/hex.h"
 #include "codec/toml_int.h"
@@ -185,6 +186,21 @@ static bool copy_digits(struct str s, unsigned base, struct buf *out) {
     return after_digit;
 }
 
+/* A word that is no value: most likely a string without quotes, or a literal of Python's. */
+static int fail_word(struct toml_reader *t, struct str word) {
+    static const char *const literals[] = {"true", "false"};
+    for (size_t i = 0; i < ARRAY_LEN(literals); i++) {
+        if (word.len == strlen(literals[i]) && strncasecmp(word.ptr, literals[i], word.len) == 0) {
+            return toml__fail(t, "`%.*s` is written `%s` in TOML.", STR_FMT(word), literals[i]);
+        }
+    }
+    if (str_eq(word, STR("None")) || str_eq(word, STR("null"))) {
+        return toml__fail(t, "TOML has no `%.*s`; leave the key out.", STR_FMT(word));
+    }
+    return toml__fail(t, "`%.*s` is not a number, date, true or false; quote a string.",
+                      STR_FMT(word));
+}
+
 static int read_integer(struct toml_reader *t, struct str word, struct cval *ret) {
     struct str digits = word;
     unsigned base = 10;
@@ -201,8 +217,7 @@ static int read_integer(struct toml_reader *t, struct str word, struct cval *ret
     }
     if (!copy_digits(digits, base, &plain) ||
         (base == 10 && digits.len > 1 && digits.ptr[0] == '0')) {
-        return toml__fail(t, "`%.*s` is not a number, date, true or false; quote a string.",
-                          STR_FMT(word));
+        return fail_word(t, word);
     }
     errno = 0;
     ret->kind = CVAL_INT;
@@ -258,8 +273,7 @@ static int read_float(struct toml_reader *t, struct str word, struct cval *ret) 
     }
     cleanup_(buf_done) struct buf plain = BUF_INIT;
     if (!copy_float(word, &plain)) {
-        return toml__fail(t, "`%.*s` is not a number, date, true or false; quote a string.",
-                          STR_FMT(word));
+        return fail_word(t, word);
     }
     ret->f = strtod(plain.data, NULL);
     return 0;

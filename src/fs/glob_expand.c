@@ -67,8 +67,11 @@ static int settle(struct expansion *x, struct dir_node *node, const struct fs_en
         return FS_ABSENT;
     }
     if (*links >= FS_MAX_LINKS) {
-        return err_set(x->e, ERR_USAGE, "Maximum link depth exceeded at \"%.*s\" for \"%s\"",
-                       STR_FMT(fs_entry_name(entry)), x->sym.data);
+        return err_set(
+            x->e, ERR_USAGE,
+            "Maximum link depth exceeded: \"%.*s\" is a symbolic link met %d times on the "
+            "way to \"%s\"; it seems to lead back into its own folder",
+            STR_FMT(fs_entry_name(entry)), FS_MAX_LINKS, x->sym.data);
     }
     ++*links;
     return tree__follow(x->t, &node->pub, entry, 0, x->rec, ret, x->e);
@@ -101,7 +104,7 @@ static int climb(struct expansion *x, struct dir_node *node, const struct glob_p
                  size_t count, unsigned links) {
     if (node->pub.path.len == 0) {
         return err_set(x->e, ERR_USAGE,
-                       "Globs may not traverse outside of the buildroot: \"%s%s..\"",
+                       "the path \"%s%s..\" may not traverse outside of the buildroot",
                        x->sym.len > 0 ? x->sym.data : "", x->sym.len > 0 ? "/" : "");
     }
     struct dir_node *parent = tree__node(x->t, path_dir(node->pub.path));

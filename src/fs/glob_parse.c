@@ -73,13 +73,15 @@ static int add_include(struct fs_globs *g, struct str pattern, struct err *e) {
     struct str text = arena_str(&g->arena, buf_str(&full));
     buf_done(&full);
     if (pattern.len > 0 && pattern.ptr[0] == '/') {
-        return err_set(e, ERR_USAGE, "Absolute paths not supported: \"%.*s\"", STR_FMT(pattern));
+        return err_set(e, ERR_USAGE,
+                       "Absolute paths not supported: \"%.*s\"; a glob starts where it is written",
+                       STR_FMT(pattern));
     }
     *glob = (struct glob){0};
     if (pattern.len > 0) {
         int r = glob_compile(&g->arena, arena_str(&g->arena, pattern), glob, e);
         if (r < 0) {
-            err_context(e, "Could not parse \"%.*s\" as a glob", STR_FMT(text));
+            err_context(e, "the glob \"%.*s\"", STR_FMT(text));
             return r;
         }
     }
@@ -88,7 +90,7 @@ static int add_include(struct fs_globs *g, struct str pattern, struct err *e) {
         up++;
     }
     if (up > depth_of(g->base)) {
-        return err_set(e, ERR_USAGE, "Globs may not traverse outside of the buildroot: \"%.*s\"",
+        return err_set(e, ERR_USAGE, "the glob \"%.*s\" may not traverse outside of the buildroot",
                        STR_FMT(text));
     }
     g->include_texts[g->count++] = text;

@@ -11,6 +11,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -181,8 +182,15 @@ static void fail(struct raw_dir *raw, int errnum, const char *what) {
         return;
     }
     raw->err = ALLOC(struct err);
-    raw->r =
-        err_set_errno(raw->err, errnum, "%s '%s'", what, raw->path[0] != '\0' ? raw->path : ".");
+    const char *path = raw->path[0] != '\0' ? raw->path : ".";
+    if (errnum == EACCES || errnum == EPERM) {
+        raw->r = err_set(raw->err, ERR_IO,
+                         "%s '%s': %s; make it readable, or list it in `[GLOBAL].pants_ignore`",
+                         what, path, strerror(errnum));
+        raw->err->sys_errno = errnum;
+    } else {
+        raw->r = err_set_errno(raw->err, errnum, "%s '%s'", what, path);
+    }
 }
 
 void raw_dir__list(int root_fd, const struct fs_ignore *ignore, const char *path,

@@ -83,7 +83,7 @@ static int walk_up(const struct walk *w, struct dir_node **node, bool first, str
     if (path.len == 0) {
         return first ? FS_ABSENT
                      : err_set(e, ERR_USAGE,
-                               "Globs may not traverse outside of the buildroot: \"%.*s\"",
+                               "the path \"%.*s\" may not traverse outside of the buildroot",
                                STR_FMT(w->path));
     }
     *node = tree__node(w->t, path_dir(path));
@@ -139,8 +139,10 @@ int tree__follow(struct fs_tree *t, const struct fs_dir *dir, const struct fs_en
         return r;
     }
     if (text.len > 0 && text.ptr[0] == '/') {
-        return err_set(e, ERR_USAGE, "Absolute symlink: \"%s\" -> \"%.*s\"", path.data,
-                       STR_FMT(text));
+        return err_set(e, ERR_USAGE,
+                       "the symbolic link \"%s\" leads to the absolute path \"%.*s\"; make it "
+                       "relative, or ignore it by `[GLOBAL].pants_ignore`",
+                       path.data, STR_FMT(text));
     }
     if (!str_is_utf8(text)) {
         return FS_ABSENT;

@@ -1,4 +1,4 @@
-/* Hexadecimal digits, UTF-8, shell words, SHA-256. */
+/* Hexadecimal digits, UTF-8, excerpts, shell words, SHA-256. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
+#include "codec/excerpt.h"
 #include "codec/hex.h"
 #include "codec/sha256.h"
 #include "codec/sha256_int.h"
@@ -186,10 +187,43 @@ static void test_sha256_streaming(void **state) {
     }
 }
 
+static void assert_excerpt(const char *text, size_t line, size_t column, const char *want) {
+    cleanup_(buf_done) struct buf out = BUF_INIT;
+    excerpt_add(str_from(text), line, column, &out);
+    assert_string_equal(out.data != NULL ? out.data : "", want);
+}
+
+static void test_excerpt(void **state) {
+    (void)state;
+    assert_excerpt("a\nb = c\n", 2, 5, "\n    b = c\n        ^");
+    assert_excerpt("a\nb", 2, 2, "\n    b\n     ^");
+    assert_excerpt("\t\xc3\xa9 \xff=\x1b\r\n", 1, 5, "\n     \xc3\xa9 ?=? \n        ^");
+    assert_excerpt("\xef\xbb\xbfx y", 1, 3, "\n    x y\n      ^");
+    assert_excerpt("a", 2, 1, "");
+    assert_excerpt("a", 0, 1, "");
+    cleanup_(buf_done) struct buf wide = BUF_INIT, out = BUF_INIT;
+    for (int i = 0; i < 300; i++) {
+        buf_addz(&wide, i == 200 ? "X" : "\xc3\xa9");
+    }
+    excerpt_add_for(buf_str(&wide), "1:201: Wrong.", &out);
+    struct str lines = buf_str(&out), line[3];
+    bool done = false;
+    for (size_t i = 0; i < 3; i++) {
+        assert_true(str_split_next(&lines, &done, '\n', &line[i]));
+    }
+    assert_true(str_starts(line[1], STR("    ...\xc3")) && str_ends(line[1], STR("\xa9...")));
+    ptrdiff_t mark = str_find_char(line[2], '^');
+    assert_int_equal(utf8_count(str_upto(line[1], (size_t)str_find_char(line[1], 'X'))), mark);
+    buf_clear(&out);
+    excerpt_add_for(STR("x"), "no place: 1:1:", &out);
+    assert_int_equal(out.len, 0);
+}
+
 int text_tests(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_hex),
         cmocka_unit_test(test_utf8_round_trip),
+        cmocka_unit_test(test_excerpt),
         cmocka_unit_test(test_shell_quote),
         cmocka_unit_test(test_shell_split),
         cmocka_unit_test(test_shell_round_trip),

@@ -138,6 +138,13 @@ static void test_toml_errors_have_places(void **state) {
     assert_fails(toml_parse, "\xc3\xa9 = 1", "1:1: Expected a key");
     assert_fails(toml_parse, "s = '\xc3\xa9\n'", "1:7: The string is not closed");
     assert_fails(toml_parse, "a = {}\na.b = 1", "2:1: `a` was already defined at line 1");
+    assert_fails(toml_parse, "[a]\n[a]",
+                 "2:2: `a` was already defined at line 1; move these lines");
+    assert_fails(toml_parse, "a = 1\na = 2", "2:1: `a` was already defined at line 1; keep one");
+    assert_fails(toml_parse, "a = True", "1:5: `True` is written `true` in TOML.");
+    assert_fails(toml_parse, "a = FALSE", "1:5: `FALSE` is written `false` in TOML.");
+    assert_fails(toml_parse, "a = None", "1:5: TOML has no `None`; leave the key out.");
+    assert_fails(toml_parse, "a = truth", "1:5: `truth` is not a number");
     assert_fails(toml_parse, "x = 99999999999999999999", "1:5: The integer");
     assert_fails(toml_parse, "a=1\nb='\xff'", "2:4: The text is not UTF-8.");
     assert_fails(toml_parse, "x = 2021-02-29", "1:5: `2021-02-29` is not a date");

@@ -124,9 +124,10 @@ static void test_rules(void **state) {
     assert_expands(t, "", "a/..", "");
     assert_expands(t, "", ".", "");
     assert_expands(t, "", "a/../../x",
-                   "Globs may not traverse outside of the buildroot: \"a/../..\"");
-    assert_expands(t, "", "../x", "Globs may not traverse outside of the buildroot: \"../x\"");
-    assert_expands(t, "", "/etc", "Absolute paths not supported: \"/etc\"");
+                   "the path \"a/../..\" may not traverse outside of the buildroot");
+    assert_expands(t, "", "../x", "the glob \"../x\" may not traverse outside of the buildroot");
+    assert_expands(t, "", "/etc",
+                   "Absolute paths not supported: \"/etc\"; a glob starts where it is written");
     assert_expands(t, "", "** !*.ln", "4.txt a/ a/3.txt a/b/ a/b/1.txt a/b/2");
     assert_expands(t, "", "** !a",
                    "4.txt c.ln/ c.ln/1.txt c.ln/2 d.ln/ d.ln/3.txt d.ln/4.txt.ln "
@@ -156,7 +157,7 @@ static void test_base(void **state) {
     assert_expands(t, "a/b", "../3.txt ../*.ln", "a/b/../3.txt a/b/../4.txt.ln");
     assert_expands(t, "a/b", "../../4.txt", "a/b/../../4.txt");
     assert_expands(t, "a/b", "../../../x",
-                   "Globs may not traverse outside of the buildroot: \"a/b/../../../x\"");
+                   "the glob \"a/b/../../../x\" may not traverse outside of the buildroot");
     assert_expands(t, "d.ln/b", "*.txt", "d.ln/b/1.txt");
     assert_expands(t, "none", "*.txt", "");
     assert_expands(t, "4.txt", "*.txt", "");
@@ -179,7 +180,7 @@ static void test_links(void **state) {
     struct buf out = BUF_INIT;
     struct err e = ERR_INIT;
     assert_int_equal(expand_at(t, "", "**", &out, NULL, NULL, &e), ERR_USAGE);
-    assert_true(str_starts(str_from(e.msg), STR("Maximum link depth exceeded at \"loop\" for \"")));
+    assert_true(str_starts(str_from(e.msg), STR("Maximum link depth exceeded: \"loop\" is a")));
     assert_int_equal(expand_at(t, "", "** !loop", &out, NULL, NULL, &e), 0);
     assert_string_equal(out.data, "subdir/ subdir/f");
     put_link(s, "subdir2/escaping", "../../..");
@@ -189,7 +190,7 @@ static void test_links(void **state) {
     assert_non_null(strstr(e.msg, "While expanding link \"subdir2/escaping\""));
     assert_non_null(strstr(e.msg, "may not traverse outside of the buildroot"));
     assert_int_equal(expand_at(t, "", "*", &out, NULL, NULL, &e), ERR_USAGE);
-    assert_non_null(strstr(e.msg, "Absolute symlink"));
+    assert_non_null(strstr(e.msg, "leads to the absolute path"));
     buf_done(&out);
 }
 
@@ -234,7 +235,7 @@ static void test_bad_patterns(void **state) {
     struct buf out = BUF_INIT;
     struct err e = ERR_INIT;
     assert_int_equal(expand_at(t, "x", "a/[", &out, NULL, NULL, &e), ERR_USAGE);
-    assert_non_null(strstr(e.msg, "Could not parse \"x/a/[\" as a glob"));
+    assert_non_null(strstr(e.msg, "the glob \"x/a/[\": In `[`, a `[` is never closed"));
     assert_int_equal(expand_at(t, "", "a**", &out, NULL, NULL, &e), ERR_USAGE);
     buf_done(&out);
 }
