@@ -207,6 +207,9 @@ def test_the_run_can_be_drawn(repo: Repo) -> None:
         ("import os\n", ["bad/BUILD:1", "cannot import"]),
         ("resource(name='x')\n", ["bad/BUILD:1", "source"]),
         ("files(sources=['x'], name='a:b')\n", ["bad/BUILD:1", "':'"]),
+        ("\npex_binary(name='x', entry_point=5)\n", ["bad/BUILD:2", "entry_point"]),
+        ("python_requirement(name='x', requirements=['=1'])\n", ["bad/BUILD:1", "=1"]),
+        ("python_tests(timeout=parametrize(a=-1))\n", ["bad/BUILD:1", "timeout"]),
         ("1 / 0\n", ["bad/BUILD:1", "ZeroDivisionError"]),
         ("__defaults__({files: {'x': 1}})\n", ["bad/BUILD:1", "no such field"]),
         ("python_sources(resolve=parametrize(1))\n", ["bad/BUILD:1", "must be a string"]),
@@ -399,6 +402,10 @@ def test_a_plugin_of_the_repository(repo: Repo) -> None:
     text = repo.error("list", "art:")
     assert "paint" in text
     assert "nosuchmodule" in text
+    repo.write({"plugins/paint/register.py": "x = 1\nexcept ValueError, KeyError:\n"})
+    text = repo.error("list", "art:")
+    assert "register.py:2" in text
+    assert "3.13" in text
 
 
 # -- the cache --------------------------------------------------------------------------------------

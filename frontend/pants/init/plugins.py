@@ -73,7 +73,15 @@ def _failure(name: str, e: BaseException) -> str:
         if not file.startswith("<") and "/importlib/" not in file:
             where = f"{file}:{traceback.tb_lineno}: "
         traceback = traceback.tb_next
-    return f"The backend `{name}` cannot be imported: {where}{type(e).__name__}: {e}"
+    hint = ""
+    if isinstance(e, SyntaxError):
+        hint = (
+            ". Plugins are run by the Python "
+            f"{sys.version_info.major}.{sys.version_info.minor} in this executable, which does not "
+            "know the syntax of later ones"
+        )
+        where = f"{e.filename}:{e.lineno}: "
+    return f"The backend `{name}` cannot be imported: {where}{type(e).__name__}: {e}{hint}"
 
 
 def _suggestion(name: str) -> str:

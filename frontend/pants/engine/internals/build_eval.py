@@ -241,6 +241,11 @@ class Evaluator:
             raise self._name_error(e) from None
         except Exception as e:
             raise BuildFileError(f"{path}:{_line_of(e, path)}: {type(e).__name__}: {e}") from e
+        from pants.engine.internals.build_check import check_statement
+
+        for statement in self.statements:
+            if statement[0] == "t":
+                check_statement(self, *statement[1:])
         return self.statements, list(self.env_used.items()), self.keepable
 
     def _retired(self, names: tuple[str, ...]) -> dict[str, TargetSymbol]:
