@@ -324,12 +324,13 @@ static void note_deprecated_scope(struct options *o, struct scope_entry *scope) 
     scope->deprecated_noted = true;
     options__load(o, scope);
     for (size_t i = 0; i < scope->options.len; i++) {
-        const struct option_decl *d = &scope->options.data[i]->decl;
+        struct option_decl d = scope->options.data[i]->decl;
         struct option_value value;
-        if (eval__option(o, scope->deprecated_scope, d, &value, NULL) == 0 &&
+        d.passthrough = false;
+        if (eval__option(o, scope->deprecated_scope, &d, &value, NULL) == 0 &&
             value.rank > OPTION_RANK_HARDCODED) {
             buf_addz(&names, names.len > 0 ? ", " : "");
-            buf_add_str(&names, d->name);
+            buf_add_str(&names, d.name);
         }
     }
     options__note(o, LOG_WARN,
@@ -339,16 +340,30 @@ static void note_deprecated_scope(struct options *o, struct scope_entry *scope) 
                   STR_FMT(scope->name), names.data != NULL ? names.data : "");
 }
 
+/* The value under the scope's old name, where that sets it and outranks what the new one has. What
+ * stands behind "--" belongs to neither name. */
+static int take_old_value(struct options *o, struct scope_entry *scope, const struct option_decl *d,
+                          struct option_value *value, struct err *e) {
+    struct option_decl bare = *d;
+    struct option_value old, own;
+    bare.passthrough = false;
+    int r = eval__option(o, scope->deprecated_scope, &bare, &old, e);
+    if (r < 0 || old.rank <= OPTION_RANK_HARDCODED) {
+        return r;
+    }
+    note_deprecated_scope(o, scope);
+    r = eval__option(o, scope->name, &bare, &own, e);
+    if (r == 0 && old.rank >= own.rank) {
+        r = eval__option(o, scope->deprecated_scope, d, value, e);
+    }
+    return r;
+}
+
 static int find_value(struct options *o, struct scope_entry *scope, const struct option_decl *d,
                       struct option_value *ret, struct err *e) {
     int r = eval__option(o, scope->name, d, ret, e);
     if (r == 0 && scope->deprecated_scope.len > 0) {
-        struct option_value old;
-        r = eval__option(o, scope->deprecated_scope, d, &old, e);
-        if (r == 0 && old.rank > OPTION_RANK_HARDCODED) {
-            note_deprecated_scope(o, scope);
-            *ret = old.rank >= ret->rank ? old : *ret;
-        }
+        r = take_old_value(o, scope, d, ret, e);
     }
     return r < 0 ? r : check_deprecation(o, scope, d, ret, e);
 }

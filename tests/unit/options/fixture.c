@@ -105,7 +105,10 @@ static void declare_scopes(struct arena *a, struct options *o) {
         {.name = S("spam")},
     };
     const struct option_decl renamed[] = {
-        {.name = S("foo")}, {.name = S("bar")}, {.name = S("baz")}};
+        {.name = S("foo")},
+        {.name = S("bar")},
+        {.name = S("baz")},
+        {.name = S("rest"), .type = OPTION_LIST, .passthrough = true}};
     const struct option_decl cli[] = {{.name = S("alias"), .type = OPTION_DICT}};
     const struct scope_decl scopes[] = {
         {.scope = S("test"), .is_goal = true, .options = test, .count = ARRAY_LEN(test)},

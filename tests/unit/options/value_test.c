@@ -433,6 +433,11 @@ static void test_deprecated_scope(void **state) {
     }
     assert_int_equal(count_notes(o, "[old] is scheduled to be removed"), 1);
     fixture_close(o);
+    /* What stands behind "--" is nobody's word for the old name, and adds to either. */
+    assert_value(CASE(.args = "--new-rest=a test -- b"), "new", "rest", "['a', 'b']");
+    assert_value(CASE(.args = "--old-rest=a test -- b"), "new", "rest", "['a', 'b']");
+    assert_value(CASE(.args = "--new-rest=a test -- b", .config = "[old]\nrest = ['c']"), "new",
+                 "rest", "['a', 'b']");
 }
 
 static void test_exclusive(void **state) {
