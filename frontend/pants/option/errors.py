@@ -28,7 +28,7 @@ class DefaultValueType(RegistrationError):
     """The default of type {default_type} does not fit the option's type {option_type}."""
 
 
-class DefaultMemberValueType(RegistrationError):
+class DefaultMemberValueType(DefaultValueType):
     """An element of the default of type {value_type} does not fit {member_type}."""
 
 
