@@ -165,6 +165,7 @@ enum options_problem_kind {
     OPTIONS_UNKNOWN_FLAG,
     OPTIONS_UNKNOWN_TABLE,  /**< a table of a config file that no scope has */
     OPTIONS_UNKNOWN_OPTION, /**< a key of a config file that the scope has not */
+    OPTIONS_WRONG_VALUE,    /**< of a flag, or of a global option in a config file */
 };
 
 struct options_problem {
@@ -173,6 +174,7 @@ struct options_problem {
     struct str scope;  /**< flags: the scope in whose context it stands */
     struct str flag;   /**< flags: as written, without its value */
     struct str source; /**< config: "pants.toml:12:1" */
+    uint32_t line;     /**< config: 12 */
 };
 
 /** Parts of options_verify(). */
@@ -182,7 +184,7 @@ enum options_verify_flags {
 };
 
 /**
- * Everything unknown, in the order written. Names that an earlier release had are accepted and
+ * Everything unknown, and wrong values, in the order written. Names that an earlier release had are accepted and
  * collected in one note. Returns the number of problems; *ret lives as long as o.
  */
 size_t options_verify(struct options *o, unsigned flags, const struct options_problem **ret);

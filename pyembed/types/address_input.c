@@ -85,8 +85,7 @@ static int check_path(struct pyembed_state *st, const struct input *in) {
     if (path.len == 0 && in->target == NULL) {
         PyErr_Format(
             st->invalid_target_name_error,
-            "Address `%U` from %U has no name part, but it's necessary because the path is "
-            "the build root. Write `//:name`.",
+            "The address `%U` from %U must name a target of the build root: `//:name`.",
             in->original_spec, in->origin);
         return -1;
     }
@@ -95,7 +94,8 @@ static int check_path(struct pyembed_state *st, const struct input *in) {
         return 0;
     }
     PyErr_Format(st->invalid_spec_path_error,
-                 "Address `%U` from %U has an absolute or un-normalized path: `%U`.",
+                 "The address `%U` from %U has the path `%U`, which must start at the build root, "
+                 "without `/` in front, `.`, `..` and needless slashes.",
                  in->original_spec, in->origin, in->path);
     return -1;
 }

@@ -280,6 +280,9 @@ static PyObject *parser_problems(PyObject *o, PyObject *flags) {
     size_t n = options_verify(as_parser(o)->options,
                               want == 1 ? OPTIONS_VERIFY_FLAGS : OPTIONS_VERIFY_CONFIG, &problems);
     for (size_t i = 0; list != NULL && i < n; i++) {
+        if (problems[i].kind == OPTIONS_WRONG_VALUE) {
+            continue; /* whoever asks for the value hears it */
+        }
         py_auto PyObject *item =
             Py_BuildValue("(NNN)", py_text_new(problems[i].text), py_text_new(problems[i].flag),
                           py_text_new(problems[i].scope));

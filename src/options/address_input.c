@@ -56,16 +56,17 @@ static int resolve_path(struct arena *a, struct str text, struct str path,
     struct str from = from_text(a, context->origin);
     if (str_starts(checked, STR("/"))) {
         return FAULT(ADDRESS_BAD_PATH, e,
-                     "Invalid address `%.*s`%.*s: its path is absolute. Paths of addresses count "
-                     "from the build root; `//` in front says so.",
+                     "The address `%.*s`%.*s starts at the root of the file system; `//` starts at "
+                     "the root of the repository.",
                      STR_FMT(text), STR_FMT(from));
     }
     struct str bad = str_ends(checked, STR("/")) ? STR("/") : bad_part(checked);
     if (bad.ptr != NULL) {
-        return FAULT(ADDRESS_BAD_PATH, e,
-                     "Invalid address `%.*s`%.*s. It has an un-normalized path part: `%.*s`. Leave "
-                     "out `.`, `..` and needless slashes.",
-                     STR_FMT(text), STR_FMT(from), STR_FMT(bad));
+        return FAULT(
+            ADDRESS_BAD_PATH, e,
+            "The address `%.*s`%.*s has the part `%.*s` in its path; an address goes without "
+            "`.`, `..` and needless slashes.",
+            STR_FMT(text), STR_FMT(from), STR_FMT(bad));
     }
     *ret = join(a, folder, checked);
     return 0;
@@ -118,8 +119,7 @@ int address_input_parse(struct arena *a, struct str text, const struct address_c
     }
     if (input.path.len == 0 && input.target.ptr == NULL) {
         return FAULT(ADDRESS_BAD_NAME, e,
-                     "The address `%.*s`%.*s has no name part, but it's necessary because the path "
-                     "is the build root. Write `//:name`.",
+                     "The address `%.*s`%.*s must name a target of the build root: `//:name`.",
                      STR_FMT(text), STR_FMT(from));
     }
     set_params(a, &parts, &input);

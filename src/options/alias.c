@@ -33,7 +33,22 @@ static bool is_valid_name(struct str name) {
     return true;
 }
 
-static int fail_cycle(const struct chain *chain, struct str name, struct err *e) {
+/* "pants.toml:3:1: [cli] alias: " for an alias of a config file, else "[cli] alias: ". */
+static struct str place_of(struct options *o, struct str name) {
+    for (size_t i = o->sources.len; i-- > 0;) {
+        const struct config_source *source = &o->sources.data[i];
+        const struct cval *cli = cval_getz(&source->root, "cli");
+        const struct cpair *pair = cli != NULL ? cval_pair(cval_getz(cli, "alias"), name) : NULL;
+        if (pair != NULL) {
+            return arena_printf(&o->arena, "%.*s:%u:%u: [cli] alias: ", STR_FMT(source->path),
+                                pair->line, pair->column);
+        }
+    }
+    return STR("[cli] alias: ");
+}
+
+static int fail_cycle(struct options *o, const struct chain *chain, struct str name,
+                      struct err *e) {
     cleanup_(buf_done) struct buf path = BUF_INIT;
     buf_add_str(&path, name);
     for (const struct chain *c = chain; c != NULL; c = c->outer) {
@@ -42,10 +57,8 @@ static int fail_cycle(const struct chain *chain, struct str name, struct err *e)
             break;
         }
     }
-    return err_set(e, ERR_USAGE,
-                   "CLI alias cycle detected in `[cli].alias` option:\n%s\nAn alias may not lead "
-                   "back to itself.",
-                   path.data);
+    return err_set(e, ERR_USAGE, "%.*sThe alias `%.*s` leads back to itself: %s.",
+                   STR_FMT(place_of(o, name)), STR_FMT(name), path.data);
 }
 
 typedef VEC(struct str) word_list;
@@ -62,14 +75,14 @@ static int expand_word(struct options *o, const struct cval *table, const struct
     }
     for (const struct chain *c = chain; c != NULL; c = c->outer) {
         if (str_eq(c->name, word)) {
-            return fail_cycle(chain, word, e);
+            return fail_cycle(o, chain, word, e);
         }
     }
     struct str *words;
     size_t count;
     int r = shell_split(&o->arena, text->s, &words, &count, e);
     if (r < 0) {
-        err_context(e, "alias `%.*s` in `[cli].alias`", STR_FMT(word));
+        err_context(e, "%.*sThe alias `%.*s`", STR_FMT(place_of(o, word)), STR_FMT(word));
         return r;
     }
     struct chain link = {.outer = chain, .name = word};
@@ -85,13 +98,17 @@ static int read_aliases(struct options *o, const struct cval *table, struct err 
     for (uint32_t i = 0; i < table->table->len; i++) {
         const struct cpair *pair = &table->table->pairs[i];
         word_list words = {0};
-        if (!is_valid_name(pair->key) || pair->value.kind != CVAL_STR) {
-            return err_set(
-                e, ERR_USAGE,
-                "Invalid alias in `[cli].alias` option: %.*s. Its name must be made of "
-                "letters, digits, '_' and '-' (`--` in front is fine), and it must stand "
-                "for a string.",
-                STR_FMT(pair->key));
+        if (!is_valid_name(pair->key)) {
+            return err_set(e, ERR_USAGE,
+                           "%.*s`%.*s` cannot be an alias: it takes two or more letters, digits "
+                           "and '_', with '-' between them, and perhaps `--` in front.",
+                           STR_FMT(place_of(o, pair->key)), STR_FMT(pair->key));
+        }
+        if (pair->value.kind != CVAL_STR) {
+            return err_set(e, ERR_USAGE,
+                           "%.*sThe alias `%.*s` must stand for a string, in which there may be "
+                           "several words.",
+                           STR_FMT(place_of(o, pair->key)), STR_FMT(pair->key));
         }
         int r = expand_word(o, table, NULL, pair->key, &words, e);
         struct cval list = cval_list();
@@ -167,15 +184,14 @@ int alias__check(struct options *o, struct err *e) {
         struct str name = o->aliases.table->pairs[i].key, scope;
         if (args__is_goal(o, name) || options__scope(o, name) != NULL) {
             return err_set(e, ERR_USAGE,
-                           "Invalid alias in `[cli].alias` option: %.*s. This is already a "
-                           "registered goal or subsystem; choose another name.",
-                           STR_FMT(name));
+                           "%.*s`%.*s` is the name of a goal or an option scope already; choose "
+                           "another name.",
+                           STR_FMT(place_of(o, name)), STR_FMT(name));
         }
         if (str_starts(name, STR("--")) && find_flag(o, name, &scope)) {
             return err_set(e, ERR_USAGE,
-                           "Invalid alias in `[cli].alias` option: %.*s. This is already a "
-                           "registered flag in the %.*s scope; choose another name.",
-                           STR_FMT(name), STR_FMT(scope));
+                           "%.*s`%.*s` is a flag of [%.*s] already; choose another name.",
+                           STR_FMT(place_of(o, name)), STR_FMT(name), STR_FMT(scope));
         }
     }
     return 0;

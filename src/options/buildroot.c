@@ -38,8 +38,9 @@ int buildroot_find(struct str cwd, struct str override, char **ret, struct err *
             break;
         }
     }
-    return err_set(e, ERR_NOTFOUND,
-                   "No build root detected for the current directory of %.*s. Put a file "
-                   "`pants.toml` or `BUILDROOT` into the root folder of the repository.",
-                   STR_FMT(cwd));
+    return err_set(
+        e, ERR_NOTFOUND,
+        "No repository here: neither %.*s nor a folder above it has a file `pants.toml` (or "
+        "`BUILDROOT`). Put one into the root folder of yours; an empty one will do.",
+        STR_FMT(cwd));
 }

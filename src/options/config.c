@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/path.h"
+#include "codec/excerpt.h"
 #include "codec/toml.h"
 #include "options/options_int.h"
 #include "sys/fileio.h"
@@ -108,10 +109,27 @@ static struct str placeholder(struct str text) {
     return str_make(text.ptr + 2, end - 2);
 }
 
+static int fail_placeholder(const struct place *p, struct str name) {
+    struct str section = p->section->key;
+    if (str_starts(name, STR("env."))) {
+        return err_set(p->e, ERR_USAGE,
+                       "%.*s:%u:%u: [%.*s] %.*s: `%%(%.*s)s` stands for the environment variable "
+                       "%.*s, which is not set.",
+                       STR_FMT(p->path), p->line, p->column, STR_FMT(section),
+                       STR_FMT(p->pair->key), STR_FMT(name), STR_FMT(str_from_at(name, 4)));
+    }
+    return err_set(p->e, ERR_USAGE,
+                   "%.*s:%u:%u: [%.*s] %.*s: `%%(%.*s)s` stands for nothing: it may name a key of "
+                   "[%.*s] or [DEFAULT], buildroot, homedir, user, pants_workdir or pants_distdir; "
+                   "a variable of the environment is written `%%(env.%.*s)s`.",
+                   STR_FMT(p->path), p->line, p->column, STR_FMT(section), STR_FMT(p->pair->key),
+                   STR_FMT(name), STR_FMT(section), STR_FMT(name));
+}
+
 static int expand(const struct place *p, struct str text, unsigned depth, struct buf *out) {
     if (depth > MAX_DEPTH) {
         return err_set(
-            p->e, ERR_USAGE, "%.*s:%u:%u: The placeholders of [%.*s] %.*s lead back to themselves.",
+            p->e, ERR_USAGE, "%.*s:%u:%u: [%.*s] %.*s: The placeholders lead back to themselves.",
             STR_FMT(p->path), p->line, p->column, STR_FMT(p->section->key), STR_FMT(p->pair->key));
     }
     while (text.len > 0) {
@@ -123,11 +141,7 @@ static int expand(const struct place *p, struct str text, unsigned depth, struct
         }
         int r = look_up(p, name, depth, out);
         if (r == 1) {
-            return err_set(p->e, ERR_USAGE,
-                           "%.*s:%u:%u: Unknown value for placeholder `%.*s` in config file %.*s, "
-                           "section %.*s, key %.*s",
-                           STR_FMT(p->path), p->line, p->column, STR_FMT(name), STR_FMT(p->path),
-                           STR_FMT(p->section->key), STR_FMT(p->pair->key));
+            return fail_placeholder(p, name);
         }
         if (r < 0) {
             return r;
@@ -186,11 +200,14 @@ static int interpolate_file(struct options *o, struct str path, struct cval *roo
 
 int config__add(struct options *o, struct str path, struct str text, struct err *e) {
     struct config_source source = {.path = arena_str(&o->arena, path)};
-    int r = toml_parse(&o->arena, text, &source.root, e);
+    struct err inner = ERR_INIT;
+    int r = toml_parse(&o->arena, text, &source.root, &inner);
     if (r < 0) {
-        /* "file:line:column: sentence" */
-        struct err inner = *e;
-        return err_set(e, ERR_USAGE, "%.*s:%s", STR_FMT(path), inner.msg);
+        /* "file:line:column: sentence" and the line */
+        cleanup_(buf_done) struct buf shown = BUF_INIT;
+        excerpt_add_for(text, inner.msg, &shown);
+        return err_set(e, ERR_USAGE, "%.*s:%s%s", STR_FMT(path), inner.msg,
+                       shown.data != NULL ? shown.data : "");
     }
     r = interpolate_file(o, source.path, &source.root, e);
     if (r == 0) {
@@ -224,12 +241,13 @@ int config__load(struct options *o, struct str path, bool required, struct err *
             return 0;
         }
         return err_set(e, ERR_USAGE,
-                       "The config file %s does not exist. It is named by the option "
-                       "`pants_config_files` (a flag, or PANTS_CONFIG_FILES).",
+                       "The config file %s does not exist; `--pants-config-files`, or the variable "
+                       "PANTS_CONFIG_FILES, names it.",
                        full.data);
     }
     if (r < 0) {
-        err_context(e, "reading a config file");
+        struct str shown = shown_path(o, buf_str(&full));
+        err_context(e, "%.*s: This config file cannot be read", STR_FMT(shown));
         return r;
     }
     return config__add(o, shown_path(o, buf_str(&full)), buf_str(&text), e);

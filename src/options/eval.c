@@ -9,40 +9,53 @@
 struct origin {
     struct str what;   /* "--num", "PANTS_NUM", "[GLOBAL] num" */
     struct str where;  /* as in struct step */
+    struct str path;   /* as in struct step */
     struct str detail; /* as in struct option_value */
     enum option_rank rank;
 };
 
-static const char *type_words(enum option_type type) {
-    switch (type) {
-    case OPTION_BOOL:
-        return "a bool";
-    case OPTION_INT:
-        return "an int";
-    case OPTION_FLOAT:
-        return "a float";
-    case OPTION_LIST:
-        return "a list";
-    case OPTION_DICT:
-        return "a dict";
-    default:
-        return "a string";
-    }
+/* One of the type, several of it, and how a config file has it. */
+static const struct type_words {
+    const char *one, *many, *advice;
+} words[] = {
+    [OPTION_BOOL] = {"a bool", "bools", "write true or false"},
+    [OPTION_INT] = {"an int", "ints", "write a whole number"},
+    [OPTION_FLOAT] = {"a float", "floats", "write a number"},
+    [OPTION_LIST] = {"a list", "lists",
+                     "write [...]; edits are `add = [...]` and `remove = [...]`"},
+    [OPTION_DICT] = {"a dict", "dicts", "write a table"},
+    [OPTION_STR] = {"a string", "strings", "write it in quotes"},
+};
+
+struct str eval__place(struct evaluation *v, struct str path, struct str where,
+                       const struct cval *value) {
+    return path.len > 0 && value->line > 0
+               ? arena_printf(&v->o->arena, "%.*s:%u:%u: ", STR_FMT(path), value->line,
+                              value->column)
+               : where;
 }
 
 static int fail_type(struct evaluation *v, const struct origin *from, enum option_type type,
                      bool in_list, const struct cval *given) {
     cleanup_(buf_done) struct buf repr = BUF_INIT;
     cval_repr(given, &repr);
-    return err_set(v->e, ERR_USAGE, "%.*sExpected %.*s to be %s%s but given %.300s",
-                   STR_FMT(from->where), STR_FMT(from->what),
-                   in_list ? "a list whose items are " : "", type_words(type), repr.data);
+    struct str place = eval__place(v, from->path, from->where, given);
+    const struct type_words *w = (size_t)type < ARRAY_LEN(words) && words[type].one != NULL
+                                     ? &words[type]
+                                     : &words[OPTION_STR];
+    return err_set(v->e, ERR_USAGE, "%.*sExpected %.*s to be %s%s but given %.300s; %s.",
+                   STR_FMT(place), STR_FMT(from->what), in_list ? "a list of " : "",
+                   in_list ? w->many : w->one, repr.data, w->advice);
 }
 
 static void add_step(struct evaluation *v, const struct origin *from, const struct edit *edits,
                      size_t count) {
-    struct step step = {
-        .rank = from->rank, .detail = from->detail, .where = from->where, .count = count};
+    struct step step = {.rank = from->rank,
+                        .detail = from->detail,
+                        .what = from->what,
+                        .where = from->where,
+                        .path = from->path,
+                        .count = count};
     step.edits = ARENA_ARRAY(&v->o->arena, struct edit, count + 1);
     if (count > 0) {
         memcpy(step.edits, edits, count * sizeof *edits);
@@ -218,7 +231,9 @@ static int from_source_text(struct evaluation *v, const struct origin *from, str
     if (r < 0 || file.kind == FROMFILE_UNSET) {
         return r;
     }
-    return file.kind == FROMFILE_TREE ? from_tree(v, from, &file.tree)
+    struct origin inner = *from;
+    inner.path = file.path;
+    return file.kind == FROMFILE_TREE ? from_tree(v, &inner, &file.tree)
                                       : from_text(v, from, file.text);
 }
 
@@ -256,6 +271,7 @@ static int add_config_value(struct evaluation *v, const struct config_source *so
         .what = arena_printf(a, "[%.*s] %.*s", STR_FMT(section), STR_FMT(v->decl->name)),
         .where = arena_printf(a, "%.*s:%u:%u: ", STR_FMT(source->path), pair->value.line,
                               pair->value.column),
+        .path = source->path,
         .detail = source->path,
         .rank = OPTION_RANK_CONFIG,
     };
@@ -296,8 +312,7 @@ static int add_flag(struct evaluation *v, const struct flag *flag, bool negated)
         .what = flag->key, .detail = STR("command-line flag"), .rank = OPTION_RANK_FLAG};
     if (v->decl->type != OPTION_BOOL) {
         if (flag->value.ptr == NULL) {
-            return err_set(v->e, ERR_USAGE,
-                           "Expected option %.*s to have a value. Write %.*s=value.",
+            return err_set(v->e, ERR_USAGE, "`%.*s`: This flag needs a value: write %.*s=VALUE.",
                            STR_FMT(flag->key), STR_FMT(flag->key));
         }
         return from_source_text(v, &from, flag->value);

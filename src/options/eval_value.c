@@ -41,9 +41,21 @@ static void find_base(const struct evaluation *v, size_t count, size_t *ret_step
     }
 }
 
+/* "pants.toml:3:7: [GLOBAL] num: ", "`--num`: " or "PANTS_NUM: ": the front of a sentence. */
+static struct str blame(struct evaluation *v, const struct step *step, const struct cval *value) {
+    struct str place = eval__place(v, step->path, step->where, value);
+    const char *quote = str_starts(step->what, STR("-")) ? "`" : "";
+    if (step->what.len == 0) {
+        return place;
+    }
+    return arena_printf(&v->o->arena, "%.*s%s%.*s%s: ", STR_FMT(place), quote, STR_FMT(step->what),
+                        quote);
+}
+
 /* Splits an item into words where the members are shell text, else keeps it. */
-static int add_words(struct evaluation *v, bool literal, struct cval item, struct cval *list) {
-    if (literal || v->decl->member_type != OPTION_SHELL_STR || item.kind != CVAL_STR) {
+static int add_words(struct evaluation *v, const struct step *step, struct cval item,
+                     struct cval *list) {
+    if (step->literal || v->decl->member_type != OPTION_SHELL_STR || item.kind != CVAL_STR) {
         cval_push(&v->o->arena, list, item);
         return 0;
     }
@@ -51,8 +63,8 @@ static int add_words(struct evaluation *v, bool literal, struct cval item, struc
     size_t count;
     int r = shell_split(&v->o->arena, item.s, &words, &count, v->e);
     if (r < 0) {
-        err_context(v->e, "option `%.*s` in [%.*s]", STR_FMT(v->decl->name),
-                    STR_FMT(config__section(v->scope)));
+        struct str front = blame(v, step, &item);
+        err_context(v->e, "%.*s", STR_FMT(str_upto(front, front.len > 2 ? front.len - 2 : 0)));
         return r;
     }
     for (size_t i = 0; i < count; i++) {
@@ -78,7 +90,7 @@ static int list_value(struct evaluation *v, size_t count, struct cval *ret) {
                         cval_push(&v->o->arena, &removed, item);
                     } else if (pass == 1 && edit->action != EDIT_REMOVE &&
                                !list_has(&removed, &item)) {
-                        r = add_words(v, step->literal, item, ret);
+                        r = add_words(v, step, item, ret);
                     }
                 }
             }
@@ -120,17 +132,21 @@ int eval__value_after(struct evaluation *v, size_t count, struct option_value *r
     return r;
 }
 
-/* Where a wrong value was set: the front of a sentence. */
-static struct str blame(struct evaluation *v, const struct step *step) {
-    if (step->where.len > 0) {
-        return step->where;
+/* " Did you mean ...?" */
+static void suggest_choice(const struct option_decl *decl, const struct cval *value,
+                           struct buf *out) {
+    struct str texts[16], similar[3];
+    size_t count = 0;
+    for (size_t i = 0; i < decl->choice_count && count < ARRAY_LEN(texts); i++) {
+        if (decl->choices[i].kind == CVAL_STR) {
+            texts[count++] = decl->choices[i].s;
+        }
     }
-    return step->detail.len > 0 ? arena_printf(&v->o->arena, "%.*s: ", STR_FMT(step->detail))
-                                : STR("");
+    count = value->kind == CVAL_STR ? suggest__similar(value->s, texts, count, similar) : 0;
+    suggest__add(similar, count, out);
 }
 
-static int check_choice(struct evaluation *v, const struct step *step, enum option_type type,
-                        const struct cval *value) {
+static int check_choice(struct evaluation *v, const struct step *step, const struct cval *value) {
     const struct option_decl *decl = v->decl;
     if (decl->choice_count == 0 || value->kind == CVAL_NONE) {
         return 0;
@@ -143,19 +159,12 @@ static int check_choice(struct evaluation *v, const struct step *step, enum opti
         buf_addz(&known, i > 0 ? ", " : "");
         option_value_text(&decl->choices[i], &known);
     }
+    buf_addz(&known, ".");
+    suggest_choice(decl, value, &known);
     option_value_text(value, &given);
-    struct str front = blame(v, step);
-    if (type == OPTION_ENUM) {
-        return err_set(v->e, ERR_USAGE,
-                       "%.*sInvalid choice '%.200s'. Choose from: %.600s (option `%.*s` of [%.*s])",
-                       STR_FMT(front), given.data, known.data, STR_FMT(decl->name),
-                       STR_FMT(config__section(v->scope)));
-    }
-    return err_set(v->e, ERR_USAGE,
-                   "%.*s`%.200s` is not an allowed value for option `%.*s` of [%.*s]. Must be one "
-                   "of: %.600s",
-                   STR_FMT(front), given.data, STR_FMT(decl->name),
-                   STR_FMT(config__section(v->scope)), known.data);
+    struct str front = blame(v, step, value);
+    return err_set(v->e, ERR_USAGE, "%.*sInvalid choice '%.200s'. Choose from: %.600s",
+                   STR_FMT(front), given.data, known.data);
 }
 
 static int check_path(struct evaluation *v, const struct step *step, enum option_type type,
@@ -165,20 +174,25 @@ static int check_path(struct evaluation *v, const struct step *step, enum option
     }
     struct stat st;
     cleanup_(freep) char *full = path_join_dup(v->o->build_root, value->s);
-    bool is_dir = type == OPTION_DIR;
-    if (stat(full, &st) == 0 && (is_dir ? S_ISDIR(st.st_mode) : !S_ISDIR(st.st_mode))) {
+    bool is_dir = type == OPTION_DIR, found = stat(full, &st) == 0;
+    if (found && (is_dir ? S_ISDIR(st.st_mode) : !S_ISDIR(st.st_mode))) {
         return 0;
     }
-    struct str front = blame(v, step);
-    return err_set(v->e, ERR_USAGE,
-                   "%.*s%s value `%.*s` for option `%.*s` of [%.*s] does not exist.",
-                   STR_FMT(front), is_dir ? "Directory" : "File", STR_FMT(value->s),
-                   STR_FMT(v->decl->name), STR_FMT(config__section(v->scope)));
+    struct str front = blame(v, step, value);
+    return err_set(v->e, ERR_USAGE, "%.*s%s `%.*s` in the build root%s.", STR_FMT(front),
+                   found && is_dir ? "This is a file:"
+                   : found         ? "This is a folder:"
+                   : is_dir        ? "There is no folder"
+                                   : "There is no file",
+                   STR_FMT(value->s),
+                   !found   ? ""
+                   : is_dir ? "; name a folder"
+                            : "; name a file");
 }
 
 static int check_one(struct evaluation *v, const struct step *step, enum option_type type,
                      const struct cval *value) {
-    int r = check_choice(v, step, type, value);
+    int r = check_choice(v, step, value);
     return r < 0 ? r : check_path(v, step, type, value);
 }
 
@@ -202,12 +216,10 @@ int eval__check(struct evaluation *v, const struct cval *value) {
         if (r == 0 && v->decl->member_type == OPTION_ENUM && list_has(&before, item)) {
             cleanup_(buf_done) struct buf repr = BUF_INIT;
             cval_repr(value, &repr);
-            struct str front = blame(v, step);
+            struct str front = blame(v, step, value);
             r = err_set(v->e, ERR_USAGE,
-                        "%.*sDuplicate enum values specified in list: %.300s (option `%.*s` of "
-                        "[%.*s])",
-                        STR_FMT(front), repr.data, STR_FMT(v->decl->name),
-                        STR_FMT(config__section(v->scope)));
+                        "%.*sDuplicate enum values specified in list: %.300s. Name each once.",
+                        STR_FMT(front), repr.data);
         }
     }
     return r;

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/path.h"
+#include "codec/excerpt.h"
 #include "codec/json.h"
 #include "codec/toml.h"
 #include "codec/yaml.h"
@@ -87,8 +88,10 @@ static int parse_tree(struct options *o, struct str what, struct str path, struc
     struct cval tree;
     struct err cause = ERR_INIT;
     if (parser_of(path)(&o->arena, text, &tree, &cause) < 0) {
-        return err_set(e, ERR_USAGE, "Problem reading %.*s for %.*s: %s", STR_FMT(path),
-                       STR_FMT(what), cause.msg);
+        cleanup_(buf_done) struct buf shown = BUF_INIT;
+        excerpt_add_for(text, cause.msg, &shown);
+        return err_set(e, ERR_USAGE, "Problem reading %.*s for %.*s: %s%s", STR_FMT(path),
+                       STR_FMT(what), cause.msg, shown.data != NULL ? shown.data : "");
     }
     const struct cval *part = keys.ptr != NULL ? dig(&tree, keys) : &tree;
     if (part == NULL) {

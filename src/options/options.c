@@ -298,7 +298,7 @@ static int check_deprecation(struct options *o, const struct scope_entry *scope,
     if (o->in.version.len > 0 && version__cmp(d->removal_version, o->in.version) <= 0) {
         return err_set(
             e, ERR_USAGE,
-            "Option '%.*s' in %.*s was scheduled to be removed in version %.*s, and this "
+            "The option '%.*s' in %.*s went away with version %.*s, and this "
             "is %.*s. %.*s",
             STR_FMT(d->name), STR_FMT(where), STR_FMT(d->removal_version), STR_FMT(o->in.version),
             STR_FMT(d->removal_hint));
@@ -440,10 +440,10 @@ int options_check_exclusive(struct options *o, struct str scope, struct err *e) 
             }
             if (x.rank > OPTION_RANK_HARDCODED && y.rank > OPTION_RANK_HARDCODED) {
                 return err_set(e, ERR_USAGE,
-                               "The options `%.*s` (%.*s) and `%.*s` (%.*s) of [%.*s] are mutually "
-                               "exclusive: set one of them.",
-                               STR_FMT(a->name), STR_FMT(x.detail), STR_FMT(b->name),
-                               STR_FMT(y.detail), STR_FMT(config__section(scope)));
+                               "[%.*s]: `%.*s` (set by: %.*s) and `%.*s` (set by: %.*s) exclude each "
+                               "other; set one of them.",
+                               STR_FMT(config__section(scope)), STR_FMT(a->name),
+                               STR_FMT(x.detail), STR_FMT(b->name), STR_FMT(y.detail));
             }
         }
     }

@@ -148,8 +148,8 @@ must_check_ int script__run(struct options *o, struct err *e);
 /** Up to 3 of the candidates most like name, best first. */
 size_t suggest__similar(struct str name, const struct str *candidates, size_t count,
                         struct str ret[3]);
-/** "a", "a or b", "a, b, or c" */
-void suggest__list(const struct str *names, size_t count, struct buf *out);
+/** " Did you mean `a`, `b` or `c`?"; nothing for no names. */
+void suggest__add(const struct str *names, size_t count, struct buf *out);
 
 /* version.c */
 /** Compares versions as PEP 440 orders them (release, then dev < a < b < rc < final). */

@@ -33,7 +33,7 @@ static int resolve_path(struct arena *a, const struct spec_context *c, struct st
     } else if (str_starts(path, STR("/"))) {
         (void)path_normalise(&joined, path);
         if (!path_is_within(buf_str(&joined), c->build_root)) {
-            return err_set(e, ERR_USAGE, "Absolute spec path %.*s does not share build root %.*s",
+            return err_set(e, ERR_USAGE, "The absolute path %.*s is not in the build root %.*s.",
                            STR_FMT(path), STR_FMT(c->build_root));
         }
         struct str below = str_from_at(buf_str(&joined), c->build_root.len);
@@ -53,7 +53,7 @@ static int resolve_path(struct arena *a, const struct spec_context *c, struct st
         relative = str_from_at(relative, 1);
     }
     if (path_normalise(&out, relative) != 0) {
-        return err_set(e, ERR_USAGE, "Relative spec path %.*s escapes build root %.*s",
+        return err_set(e, ERR_USAGE, "The path %.*s leads out of the build root %.*s.",
                        STR_FMT(path), STR_FMT(c->build_root));
     }
     *ret = arena_str(a, buf_str(&out));

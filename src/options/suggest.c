@@ -71,12 +71,10 @@ size_t suggest__similar(struct str name, const struct str *candidates, size_t co
     return found;
 }
 
-void suggest__list(const struct str *names, size_t count, struct buf *out) {
+void suggest__add(const struct str *names, size_t count, struct buf *out) {
     for (size_t i = 0; i < count; i++) {
-        if (i > 0) {
-            buf_addz(out, count > 2 ? ", " : " ");
-            buf_addz(out, i + 1 == count ? "or " : "");
-        }
+        buf_addz(out, i == 0 ? " Did you mean `" : i + 1 == count ? "` or `" : "`, `");
         buf_add_str(out, names[i]);
     }
+    buf_addz(out, count > 0 ? "`?" : "");
 }

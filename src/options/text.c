@@ -1,10 +1,9 @@
 /*
  * The grammar of option values. A failed reading shows the text with a mark under the place:
  *
- *   Problem parsing --num int list value:
- *   1:[1, x]
- *     ----^
- *   Expected an int at line 1 column 5
+ *   Problem parsing --num int list value: expected an int at column 5
+ *       [1, x]
+ *           ^
  */
 #include "options/text_int.h"
 
@@ -13,11 +12,12 @@
 #include <strings.h>
 
 #include "base/vec.h"
+#include "codec/excerpt.h"
 #include "codec/hex.h"
 #include "codec/utf8.h"
 #include "options/options.h"
 
-enum { MAX_DEPTH = 100, CLIP = 60 };
+enum { MAX_DEPTH = 100 };
 
 struct reader {
     struct arena *arena;
@@ -26,47 +26,31 @@ struct reader {
     struct str what;
     const char *type; /* "int list" */
     unsigned depth;
+    bool advice; /* a list of strings, which may well have been meant as one string */
     struct err *e;
 };
 
-/* Appends a line with its number and a mark under the byte at `place`; a long one is clipped. */
-static void show_place(struct str line, size_t number, size_t place, struct buf *out) {
-    size_t from = place > CLIP ? place - CLIP : 0;
-    while (from > 0 && ((unsigned char)line.ptr[from] & 0xc0) == 0x80) {
-        from--;
-    }
-    struct str shown = str_upto(str_from_at(line, from), (place - from) + CLIP);
-    while (shown.len > place - from && from + shown.len < line.len &&
-           ((unsigned char)shown.ptr[shown.len] & 0xc0) == 0x80) {
-        shown.len--;
-    }
-    size_t dashes = utf8_count(str_make(shown.ptr, place - from));
-    buf_addf(out, "%zu:%s%.*s\n  %s", number, from > 0 ? "..." : "", STR_FMT(shown),
-             from > 0 ? "---" : "");
-    for (size_t i = 0; i < dashes; i++) {
-        buf_add_char(out, '-');
-    }
-    buf_addz(out, "^\n");
-}
-
 static int fail(const struct reader *r, const char *expected) {
     cleanup_(buf_done) struct buf out = BUF_INIT;
-    struct str rest = r->text, line;
-    size_t number = 1, start = 0, place_line = 1, place_column = 1;
-    for (bool done = false; str_split_next(&rest, &done, '\n', &line); number++) {
-        if (r->at >= start && r->at <= start + line.len) {
-            place_line = number;
-            place_column = utf8_count(str_make(line.ptr, r->at - start)) + 1;
-            show_place(line, number, r->at - start, &out);
-        } else if (r->text.len <= (size_t)4 * CLIP) {
-            buf_addf(&out, "%zu:%.*s\n", number, STR_FMT(line));
-        }
-        start += line.len + 1;
+    struct str before = str_upto(r->text, r->at);
+    ptrdiff_t newline = str_rfind_char(before, '\n');
+    size_t line = 1, column = utf8_count(str_from_at(before, (size_t)(newline + 1))) + 1;
+    for (size_t i = 0; i < before.len; i++) {
+        line += before.ptr[i] == '\n';
     }
-    return err_set(r->e, ERR_USAGE,
-                   "Problem parsing %.*s %s value:\n%sExpected %s at line %zu column %zu",
-                   STR_FMT(r->what), r->type, out.data != NULL ? out.data : "", expected,
-                   place_line, place_column);
+    if (str_find_char(r->text, '\n') >= 0) {
+        buf_addf(&out, "line %zu, ", line);
+    }
+    buf_addf(&out, "column %zu", column);
+    excerpt_add(r->text, line, column, &out);
+    struct str text = str_trim(r->text);
+    bool bare = r->advice && (str_starts(text, STR("(")) || str_starts(text, STR("[")));
+    return err_set(
+        r->e, ERR_USAGE, "Problem parsing %.*s %s value: expected %s at %s%s", STR_FMT(r->what),
+        r->type, expected, out.data,
+        bare ? "\nText that starts with a bracket is a list, in which strings have quotes: "
+               "[\"(a|b)\"]."
+             : "");
 }
 
 static char peek(const struct reader *r) {
@@ -426,7 +410,12 @@ static int read_edit(struct reader *r, enum option_type member, bool first, stru
 int text__list(struct arena *a, enum option_type member, struct str what, struct str text,
                struct edit **ret, size_t *ret_count, struct err *e) {
     struct str type = arena_printf(a, "%s list", option_type_name(member));
-    struct reader r = {.arena = a, .text = text, .what = what, .type = type.ptr, .e = e};
+    struct reader r = {.arena = a,
+                       .text = text,
+                       .what = what,
+                       .type = type.ptr,
+                       .advice = member == OPTION_STR,
+                       .e = e};
     VEC(struct edit) edits = {0};
     struct edit edit;
     int rc = 0;

@@ -1,4 +1,8 @@
-/* What nobody knows: flags of the command line, tables and keys of config files. */
+/*
+ * What nobody knows: flags of the command line, tables and keys of config files; and values that
+ * cannot be used, where it would be late to hear of them when somebody asks: of flags, and of the
+ * global options. Other values of config files may well be of no use to this run.
+ */
 #include "options/options_int.h"
 #include "options/retired.h"
 
@@ -23,6 +27,20 @@ static void add_problem(struct options *o, enum options_problem_kind kind, const
     vec_push(&o->problems, details);
 }
 
+/* A value that cannot be used; several sources may have to do with one. */
+static void add_wrong_value(struct options *o, const struct err *wrong, struct str place,
+                            uint32_t line) {
+    cleanup_(buf_done) struct buf text = BUF_INIT;
+    buf_addz(&text, wrong->msg);
+    for (size_t i = 0; i < o->problems.len; i++) {
+        if (str_eqz(o->problems.data[i].text, wrong->msg)) {
+            return;
+        }
+    }
+    add_problem(o, OPTIONS_WRONG_VALUE, &text,
+                (struct options_problem){.source = place, .line = line});
+}
+
 /* Whether an earlier release had the option; counts it for the collected warning then. */
 static bool accept_retired(struct options *o, struct str scope, struct str option) {
     struct str release, section = config__section(scope);
@@ -43,27 +61,35 @@ static bool accept_retired(struct options *o, struct str scope, struct str optio
     return found;
 }
 
-static bool flag_sets(struct options *o, const struct flag *flag, struct scope_entry *scope,
-                      struct str name) {
+/* The option that the flag sets, where the scope goes by this name; NULL: none. */
+static const struct option_decl *option_of(struct options *o, const struct flag *flag,
+                                           struct scope_entry *scope, struct str name) {
     if (!args__may_match(flag, name)) {
-        return false;
+        return NULL;
     }
     options__load(o, scope);
     for (size_t i = 0; i < scope->options.len; i++) {
         bool negated;
         if (args__matches(flag, name, &scope->options.data[i]->decl, &negated)) {
-            return true;
+            return &scope->options.data[i]->decl;
         }
     }
-    return false;
+    return NULL;
 }
 
-static bool flag_is_known(struct options *o, const struct flag *flag) {
+/* Whether some option has the flag; where *ret_problem is wanted, what is wrong with its value. */
+static bool flag_is_known(struct options *o, const struct flag *flag, struct err *ret_problem) {
     for (size_t s = 0; s < o->scopes.len; s++) {
         struct scope_entry *scope = o->scopes.data[s];
-        if (flag_sets(o, flag, scope, scope->name) ||
-            (scope->deprecated_scope.len > 0 &&
-             flag_sets(o, flag, scope, scope->deprecated_scope))) {
+        const struct option_decl *option = option_of(o, flag, scope, scope->name);
+        if (option == NULL && scope->deprecated_scope.len > 0) {
+            option = option_of(o, flag, scope, scope->deprecated_scope);
+        }
+        if (option != NULL) {
+            struct option_value value;
+            if (ret_problem != NULL) {
+                (void)!options_get(o, scope->name, option->name, &value, ret_problem);
+            }
             return true;
         }
     }
@@ -120,47 +146,92 @@ static void flag_candidates(struct options *o, struct str context, name_list *ou
     }
 }
 
-static void suggest_flag(struct options *o, const struct flag *flag, struct buf *text) {
+/* Whether the flag's text, without dashes in front, is "scope-name" of one of the options. */
+static bool names_option(struct str body, struct str scope, struct pval options) {
+    struct pval key, value;
+    if (scope.len == 0 || body.len <= scope.len || !str_starts(body, scope) ||
+        body.ptr[scope.len] != '-') {
+        return false;
+    }
+    body = str_from_at(body, scope.len + 1);
+    for (uint32_t i = 0; i < pval_len(options); i++) {
+        pval_pair(options, i, &key, &value);
+        struct str name = pval_str(key);
+        size_t at = 0;
+        while (at < name.len && at < body.len &&
+               body.ptr[at] == (name.ptr[at] == '_' ? '-' : name.ptr[at])) {
+            at++;
+        }
+        if (at == name.len && at == body.len) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The backend, not enabled, that has the flag: its name, or "". */
+static struct str provider_of(const struct options *o, const struct flag *flag) {
+    struct pval scopes = pval_getz(o->table, "scopes"), key, node;
+    struct str body = str_starts(flag->key, STR("--")) ? str_from_at(flag->key, 2) : STR_NULL;
+    body = str_starts(body, STR("no-")) ? str_from_at(body, 3) : body;
+    for (uint32_t i = 0; i < pval_len(scopes); i++) {
+        pval_pair(scopes, i, &key, &node);
+        if (options__scope(o, pval_str(key)) == NULL &&
+            names_option(body, pval_str(key), pval_getz(node, "options"))) {
+            return pval_str(pval_getz(node, "provider"));
+        }
+    }
+    return STR_NULL;
+}
+
+static void explain_flag(struct options *o, const struct flag *flag, struct buf *text) {
     struct flag global = *flag;
+    struct str provider = provider_of(o, flag);
     global.context = STR("");
-    if (flag->context.len > 0 && flag_is_known(o, &global)) {
+    if (flag->context.len > 0 && flag_is_known(o, &global, NULL)) {
         buf_addf(text,
-                 "\nDid you mean to use the global %.*s? Global options must come before any "
-                 "goals, or after any file/target arguments.",
-                 STR_FMT(flag->key));
+                 "`%.*s`: This global flag stands behind the goal `%.*s`, where only flags of that "
+                 "goal may; put it in front of the goals, or behind the files and targets.",
+                 STR_FMT(flag->key), STR_FMT(flag->context));
         return;
+    }
+    if (provider.len > 0) {
+        buf_addf(text,
+                 "`%.*s`: This flag belongs to the backend `%.*s`, which is not enabled by "
+                 "`[GLOBAL].backend_packages`.",
+                 STR_FMT(flag->key), STR_FMT(provider));
+        return;
+    }
+    if (flag->context.len > 0) {
+        buf_addf(text, "`%.*s`: The goal `%.*s` has no such flag, and no scope either.",
+                 STR_FMT(flag->key), STR_FMT(flag->context));
+    } else {
+        buf_addf(text, "`%.*s`: There is no such flag.", STR_FMT(flag->key));
     }
     name_list candidates = {0};
     struct str similar[3];
     flag_candidates(o, flag->context, &candidates);
     size_t count = suggest__similar(flag->key, candidates.data, candidates.len, similar);
-    if (count > 0) {
-        buf_addz(text, "\nDid you mean ");
-        suggest__list(similar, count, text);
-        buf_addz(text, "?");
-    }
+    suggest__add(similar, count, text);
     vec_done(&candidates);
+    buf_addf(text, " `pants help%s%.*s` lists %s.",
+             flag->context.len > 0 ? " " : "-advanced global", STR_FMT(flag->context),
+             flag->context.len > 0 ? "the goal's flags" : "the global ones");
 }
 
 static void verify_flags(struct options *o) {
     for (size_t i = 0; i < o->flags.len; i++) {
         const struct flag *flag = &o->flags.data[i];
-        if (flag_is_known(o, flag) || flag_is_retired(o, flag)) {
-            continue;
-        }
         cleanup_(buf_done) struct buf text = BUF_INIT;
-        bool global = flag->context.len == 0;
-        if (global) {
-            buf_addf(&text, "Unknown flag %.*s in global context", STR_FMT(flag->key));
-        } else {
-            buf_addf(&text, "Unknown flag %.*s in %.*s goal context", STR_FMT(flag->key),
-                     STR_FMT(flag->context));
+        struct err wrong = ERR_INIT;
+        bool known = flag_is_known(o, flag, &wrong);
+        if (known && wrong.code != ERR_NONE) {
+            add_wrong_value(o, &wrong, STR_NULL, 0);
+        } else if (!known && !flag_is_retired(o, flag)) {
+            explain_flag(o, flag, &text);
+            add_problem(o, OPTIONS_UNKNOWN_FLAG, &text,
+                        (struct options_problem){.scope = flag->context, .flag = flag->key});
         }
-        suggest_flag(o, flag, &text);
-        buf_addf(&text, "\nUse `pants help%s%.*s` to get help.", global ? "-advanced global" : " ",
-                 STR_FMT(flag->context));
-        add_problem(o, OPTIONS_UNKNOWN_FLAG, &text,
-                    (struct options_problem){.scope = flag->context, .flag = flag->key});
     }
 }
 
@@ -191,57 +262,74 @@ static void verify_table_name(struct options *o, const struct config_source *sou
         return;
     }
     cleanup_(buf_done) struct buf text = BUF_INIT;
-    buf_addf(&text, "%.*s: Invalid table name [%.*s] in %.*s.", STR_FMT(place),
-             STR_FMT(section->key), STR_FMT(source->path));
     if (pval_find(pval_getz(o->table, "scopes"), section->key, &node)) {
         buf_addf(&text,
-                 " It belongs to the backend `%.*s`, which is not enabled by "
+                 "%.*s: The table [%.*s] belongs to the backend `%.*s`, which is not enabled by "
                  "`[GLOBAL].backend_packages`.",
+                 STR_FMT(place), STR_FMT(section->key),
                  STR_FMT(pval_str(pval_getz(node, "provider"))));
     } else {
+        buf_addf(&text, "%.*s: There is no option scope for the table [%.*s].", STR_FMT(place),
+                 STR_FMT(section->key));
         name_list names = {0};
         for (size_t i = 0; i < o->scopes.len; i++) {
             vec_push(&names, config__section(o->scopes.data[i]->name));
         }
         size_t count = suggest__similar(section->key, names.data, names.len, similar);
-        if (count > 0) {
-            buf_addz(&text, " Did you mean ");
-            suggest__list(similar, count, &text);
-            buf_addz(&text, "?");
-        }
+        suggest__add(similar, count, &text);
         vec_done(&names);
     }
-    add_problem(o, OPTIONS_UNKNOWN_TABLE, &text,
-                (struct options_problem){.scope = section->key, .source = place});
+    add_problem(
+        o, OPTIONS_UNKNOWN_TABLE, &text,
+        (struct options_problem){.scope = section->key, .source = place, .line = section->line});
 }
 
 static void verify_key(struct options *o, const struct config_source *source,
                        struct scope_entry *scope, const struct cpair *section,
                        const struct cpair *pair) {
-    if (options__option(o, scope, pair->key) != NULL || accept_retired(o, scope->name, pair->key)) {
+    struct str place = place_of(o, source, pair), similar[3];
+    if (options__option(o, scope, pair->key) != NULL) {
+        struct err wrong = ERR_INIT;
+        struct option_value value;
+        if (scope->name.len == 0 && options_get(o, scope->name, pair->key, &value, &wrong) < 0) {
+            add_wrong_value(o, &wrong, place, pair->line);
+        }
         return;
     }
-    struct str place = place_of(o, source, pair), similar[3];
+    if (accept_retired(o, scope->name, pair->key)) {
+        return;
+    }
     cleanup_(buf_done) struct buf text = BUF_INIT;
-    buf_addf(&text, "%.*s: Invalid option '%.*s' under [%.*s] in %.*s.", STR_FMT(place),
-             STR_FMT(pair->key), STR_FMT(section->key), STR_FMT(source->path));
+    buf_addf(&text, "%.*s: [%.*s] has no option `%.*s`.", STR_FMT(place), STR_FMT(section->key),
+             STR_FMT(pair->key));
     name_list names = {0};
     for (size_t i = 0; i < scope->options.len; i++) {
         vec_push(&names, scope->options.data[i]->decl.name);
     }
     size_t count = suggest__similar(pair->key, names.data, names.len, similar);
-    if (count > 0) {
-        buf_addz(&text, " Did you mean ");
-        suggest__list(similar, count, &text);
-        buf_addz(&text, "?");
-    }
+    suggest__add(similar, count, &text);
     vec_done(&names);
-    add_problem(o, OPTIONS_UNKNOWN_OPTION, &text,
-                (struct options_problem){.scope = scope->name, .source = place});
+    add_problem(
+        o, OPTIONS_UNKNOWN_OPTION, &text,
+        (struct options_problem){.scope = scope->name, .source = place, .line = pair->line});
+}
+
+/* Puts the problems from the given one on in the order of their lines. */
+static void sort_by_line(struct options *o, size_t from) {
+    struct options_problem *list = o->problems.data;
+    for (size_t i = from + 1; i < o->problems.len; i++) {
+        struct options_problem moved = list[i];
+        size_t at = i;
+        for (; at > from && list[at - 1].line > moved.line; at--) {
+            list[at] = list[at - 1];
+        }
+        list[at] = moved;
+    }
 }
 
 static void verify_source(struct options *o, const struct config_source *source) {
     const struct ctable *root = source->root.table;
+    size_t before = o->problems.len;
     for (uint32_t s = 0; s < root->len; s++) {
         const struct cpair *section = &root->pairs[s];
         struct scope_entry *scope = scope_of_section(o, section->key);
@@ -255,6 +343,9 @@ static void verify_source(struct options *o, const struct config_source *source)
         for (uint32_t k = 0; k < section->value.table->len; k++) {
             verify_key(o, source, scope, section, &section->value.table->pairs[k]);
         }
+    }
+    if (o->problems.len > before) {
+        sort_by_line(o, before);
     }
 }
 

@@ -92,8 +92,8 @@ def _verify(runtime: Any) -> None:
         runtime.log(_ERROR, "options", text)
     if problems:
         raise CommandError(
-            "The configuration has entries that nothing reads; they are listed above. Correct or "
-            "remove them, or pass --no-verify-config."
+            "Nothing was run: correct what is listed above. (`--no-verify-config` passes over "
+            "tables and keys of config files that nothing reads.)"
         )
 
 

@@ -117,17 +117,18 @@ static void test_aliases(void **state) {
 static void test_bad_aliases(void **state) {
     (void)state;
     static const char *const cases[][2] = {
-        {"aa = 'bb'\nbb = 'cc x'\ncc = 'aa'", "CLI alias cycle detected in `[cli].alias` option:"},
+        {"aa = 'bb'\nbb = 'cc x'\ncc = 'aa'",
+         "pants.toml:2:1: [cli] alias: The alias `aa` leads back to itself: aa <- cc <- bb <- aa."},
         {"aa = 'aa'", "aa <- aa"},
         {"list = 'test'",
-         "Invalid alias in `[cli].alias` option: list. This is already a registered "
-         "goal or subsystem"},
-        {"sub-system = 'test'", "already a registered goal or subsystem"},
-        {"help = 'test'", "already a registered goal or subsystem"},
-        {"--verbose = 'test'", "already a registered flag in the GLOBAL scope"},
-        {"--test-num = 'test'", "already a registered flag in the test scope"},
-        {"'a b' = 'test'", "Invalid alias in `[cli].alias` option: a b."},
-        {"xx = 'a \"b'", "alias `xx` in `[cli].alias`: A quotation"},
+         "pants.toml:2:1: [cli] alias: `list` is the name of a goal or an option scope already"},
+        {"sub-system = 'test'", "`sub-system` is the name of a goal or an option scope already"},
+        {"help = 'test'", "`help` is the name of a goal"},
+        {"--verbose = 'test'", "`--verbose` is a flag of [GLOBAL] already"},
+        {"--test-num = 'test'", "`--test-num` is a flag of [test] already"},
+        {"'a b' = 'test'", "`a b` cannot be an alias: it takes two or more letters"},
+        {"aa = 3", "The alias `aa` must stand for a string"},
+        {"xx = 'a \"b'", "pants.toml:2:1: [cli] alias: The alias `xx`: A quotation"},
     };
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         cleanup_(freep) char *config = xasprintf("[cli.alias]\n%s", cases[i][0]);

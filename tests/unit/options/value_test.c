@@ -27,10 +27,11 @@ static void test_bools(void **state) {
     assert_value(CASE(.config = "[GLOBAL]\nverbose = true"), "", "verbose", "True");
     assert_value(CASE(.config = "[GLOBAL]\nverbose = 'True'"), "", "verbose", "True");
     assert_wrong(CASE(.config = "[GLOBAL]\nverbose = 11"), "", "verbose",
-                 "pants.toml:2:11: Expected [GLOBAL] verbose to be a bool but given 11");
+                 "pants.toml:2:11: Expected [GLOBAL] verbose to be a bool but given 11; write true "
+                 "or false.");
     assert_wrong(CASE(.config = "[GLOBAL]\nverbose = 'AlmostTrue'"), "", "verbose",
-                 "pants.toml:2:11: Problem parsing [GLOBAL] verbose bool value:\n1:AlmostTrue\n  "
-                 "^\nExpected 'true' or 'false' at line 1 column 1");
+                 "pants.toml:2:11: Problem parsing [GLOBAL] verbose bool value: expected 'true' or "
+                 "'false' at column 1\n    AlmostTrue\n    ^");
 }
 
 static void test_scalars(void **state) {
@@ -39,9 +40,11 @@ static void test_scalars(void **state) {
     assert_value(CASE(.args = "--num=-5"), "", "num", "-5");
     assert_value(CASE(.config = "[DEFAULT]\nnum = '99'"), "", "num", "99");
     assert_wrong(CASE(.args = "--num=x"), "", "num",
-                 "Problem parsing --num int value:\n1:x\n  ^\n");
-    assert_wrong(CASE(.args = "--num=12x"), "", "num", "Expected the end at line 1 column 3");
-    assert_wrong(CASE(.args = "--num"), "", "num", "Expected option --num to have a value.");
+                 "Problem parsing --num int value: expected an int at column 1\n    x\n    ^");
+    assert_wrong(CASE(.args = "--num=12x"), "", "num",
+                 "expected the end at column 3\n    12x\n      ^");
+    assert_wrong(CASE(.args = "--num"), "", "num",
+                 "`--num`: This flag needs a value: write --num=VALUE.");
     assert_value(CASE(.args = "--ratio=1.5e-3"), "", "ratio", "0.0015");
     assert_value(CASE(.config = "[GLOBAL]\nratio = 2"), "", "ratio", "2.0");
     assert_value(CASE(.args = "--level=' a b '"), "", "level", "' a b '");
@@ -50,7 +53,8 @@ static void test_scalars(void **state) {
     assert_value(CASE(.args = "-l=debug"), "", "level", "'debug'");
     assert_value(CASE(.args = "--level=a --level=b"), "", "level", "'b'");
     assert_wrong(CASE(.config = "[GLOBAL]\nlevel = 1"), "", "level",
-                 "Expected [GLOBAL] level to be a string but given 1");
+                 "pants.toml:2:9: Expected [GLOBAL] level to be a string but given 1; write it in "
+                 "quotes.");
     assert_value(CASE(.args = ""), "", "memory", "4294967296");
     assert_value(CASE(.args = "--memory='1.22 GiB'"), "", "memory", "1309965025");
     assert_value(CASE(.config = "[GLOBAL]\nmemory = '512MiB'"), "", "memory", "536870912");
@@ -132,15 +136,16 @@ static void test_list_config(void **state) {
     assert_value(CASE(.config = "[GLOBAL.listy]\nadd = [7]\nremove = [1, 2]"), "", "listy",
                  "[3, 7]");
     assert_value(CASE(.config = "[GLOBAL]\nlisty.add = [7]"), "", "listy", "[1, 2, 3, 7]");
-    assert_wrong(CASE(.config = "[GLOBAL]\nlisty = ['x']"), "", "listy",
-                 "Expected [GLOBAL] listy to be a list whose items are an int but given 'x'");
+    assert_wrong(CASE(.config = "[GLOBAL]\nlisty = [1,\n 'x']"), "", "listy",
+                 "pants.toml:3:2: Expected [GLOBAL] listy to be a list of ints but given 'x'");
     assert_wrong(CASE(.config = "[GLOBAL]\nlisty = 3"), "", "listy", "to be a list but given 3");
     assert_wrong(CASE(.config = "[GLOBAL]\nlisty = {append = [1]}"), "", "listy",
-                 "to be a list but given {'append': [1]}");
+                 "to be a list but given {'append': [1]}; write [...]; edits are `add");
     assert_wrong(CASE(.args = "--listy=[1,"), "", "listy",
-                 "Problem parsing --listy int list value:\n1:[1,\n  ---^\nExpected an int");
-    assert_wrong(CASE(.args = "--listy='[1],[2]'"), "", "listy", "Expected the end");
-    assert_wrong(CASE(.args = "--listy='+[1],[2]'"), "", "listy", "Expected '+' or '-'");
+                 "Problem parsing --listy int list value: expected an int at column 4\n    [1,\n"
+                 "       ^");
+    assert_wrong(CASE(.args = "--listy='[1],[2]'"), "", "listy", "expected the end");
+    assert_wrong(CASE(.args = "--listy='+[1],[2]'"), "", "listy", "expected '+' or '-'");
 }
 
 /* However long the text, the message shows the place and says what was expected. */
@@ -154,7 +159,7 @@ static void test_long_texts(void **state) {
     buf_addz(&config, "]\"");
     assert_wrong(CASE(.config = config.data), "", "listy", ", x, 12, 12");
     assert_wrong(CASE(.config = config.data), "", "listy",
-                 "^\nExpected an int at line 1 column 2002");
+                 "expected an int at column 2002\n    ...");
 }
 
 static void test_string_lists(void **state) {
@@ -172,6 +177,8 @@ static void test_string_lists(void **state) {
         {"+", "['+']"},
         {"-k x", "['-k x']"},
     };
+    assert_wrong(CASE(.args = "--words='(a|b)'"), "", "words",
+                 "in which strings have quotes: [\"(a|b)\"].");
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         char env[64];
         snprintf(env, sizeof env, "PANTS_WORDS=%s", cases[i][0]);
@@ -209,7 +216,7 @@ static void test_dicts(void **state) {
     assert_value(CASE(.args = "--dicty=\"{'b': [1, (2.5, True)], 'c': {'d': None}, }\""), "",
                  "dicty", "{'b': [1, [2.5, True]], 'c': {'d': None}}");
     assert_wrong(CASE(.args = "--dicty=[1]"), "", "dicty", "Problem parsing --dicty dict value");
-    assert_wrong(CASE(.args = "--dicty='{a: 1}'"), "", "dicty", "Expected a string in quotes");
+    assert_wrong(CASE(.args = "--dicty='{a: 1}'"), "", "dicty", "expected a string in quotes");
     assert_wrong(CASE(.config = "[GLOBAL]\ndicty = [1]"), "", "dicty",
                  "to be a dict but given [1]");
 }
@@ -241,14 +248,15 @@ static void test_choices(void **state) {
     (void)state;
     assert_value(CASE(.args = "--choice=foo"), "", "choice", "'foo'");
     assert_wrong(CASE(.args = "--choice=baz"), "", "choice",
-                 "`baz` is not an allowed value for option `choice` of [GLOBAL]. Must be one of: "
-                 "foo, bar");
+                 "`--choice`: Invalid choice 'baz'. Choose from: foo, bar. Did you mean `bar`?");
     assert_value(CASE(.args = "--int-choices=42 --int-choices=99"), "", "int_choices", "[42, 99]");
-    assert_wrong(CASE(.args = "--int-choices=43"), "", "int_choices", "`43` is not an allowed");
+    assert_wrong(CASE(.args = "--int-choices=43"), "", "int_choices",
+                 "`--int-choices`: Invalid choice '43'. Choose from: 42, 99.");
     assert_value(CASE(.args = "--sub-system-some-enum=one-more"), "sub-system", "some_enum",
                  "'one-more'");
     assert_wrong(CASE(.config = "[sub-system]\nsome_enum = 'x'"), "sub-system", "some_enum",
-                 "pants.toml:2:13: Invalid choice 'x'. Choose from: a-value, another-value, "
+                 "pants.toml:2:13: [sub-system] some_enum: Invalid choice 'x'. Choose from: "
+                 "a-value, another-value, "
                  "one-more");
     assert_value(CASE(.args = ""), "sub-system", "enums", "['one-more']");
     assert_value(CASE(.args = "--sub-system-enums=a-value"), "sub-system", "enums",
@@ -273,8 +281,15 @@ static void test_interpolation(void **state) {
                  "['/nowhere/repo/out']");
     cleanup_(freep) char *unknown =
         fixture_error(CASE(.config = "[a]\nb = 1\n[GLOBAL]\nlevel = '%(nope)s'"));
-    assert_string_equal(unknown, "pants.toml:4:9: Unknown value for placeholder `nope` in config "
-                                 "file pants.toml, section GLOBAL, key level");
+    assert_string_equal(unknown,
+                        "pants.toml:4:9: [GLOBAL] level: `%(nope)s` stands for nothing: it may "
+                        "name a key of [GLOBAL] or [DEFAULT], buildroot, homedir, user, "
+                        "pants_workdir or pants_distdir; a variable of the environment is "
+                        "written `%(env.nope)s`.");
+    cleanup_(freep) char *unset =
+        fixture_error(CASE(.config = "[GLOBAL]\nlevel = 'x%(env.NOPE)s'"));
+    assert_string_equal(unset, "pants.toml:2:9: [GLOBAL] level: `%(env.NOPE)s` stands for the "
+                               "environment variable NOPE, which is not set.");
     cleanup_(freep) char *cycle = fixture_error(CASE(.config = "[g]\na = '%(b)s'\nb = '%(a)s'"));
     assert_non_null(strstr(cycle, "lead back to themselves"));
     cleanup_(freep) char *bomb = fixture_error(
@@ -285,7 +300,7 @@ static void test_interpolation(void **state) {
 static void test_config_errors(void **state) {
     (void)state;
     cleanup_(freep) char *syntax = fixture_error(CASE(.config = "[GLOBAL]\nx = "));
-    assert_string_equal(syntax, "pants.toml:2:5: Expected a value.");
+    assert_string_equal(syntax, "pants.toml:2:5: Expected a value.\n    x = \n        ^");
     cleanup_(freep) char *loose = fixture_error(CASE(.config = "x = 1"));
     assert_non_null(strstr(loose, "pants.toml:1:1: `x` stands outside of any table."));
 }
@@ -353,8 +368,11 @@ static void test_fromfile(void **state) {
     cleanup_(freep) char *exists = xasprintf("--filey=%s/text", folder);
     cleanup_(freep) char *shown = xasprintf("'%s/text'", folder);
     assert_value(CASE(.args = exists), "", "filey", shown);
+    cleanup_(freep) char *dir = xasprintf("--filey=%s", folder);
+    assert_wrong(CASE(.args = dir), "", "filey", "`--filey`: This is a folder:");
+    assert_wrong(CASE(.env = {"PANTS_FILEY=no"}), "", "filey", "PANTS_FILEY: There is no file");
     assert_wrong(CASE(.args = "--filey=no/such"), "", "filey",
-                 "File value `no/such` for option `filey` of [GLOBAL] does not exist.");
+                 "`--filey`: There is no file `no/such` in the build root.");
     cleanup_(freep) char *clean = xasprintf("rm -rf %s", folder);
     assert_int_equal(system(clean), 0);
 }

@@ -46,22 +46,34 @@ static void test_flags(void **state) {
     (void)state;
     assert_problems(CASE(.args = "--num=1 test --force --no-force -ldebug list --test-num=3"), "");
     assert_problems(CASE(.args = "--old-foo=1"), "");
-    assert_problems(CASE(.args = "test --forse"),
-                    "Unknown flag --forse in test goal context\nDid you mean --force?\nUse `pants "
-                    "help test` to get help.");
-    assert_problems(CASE(.args = "--levle=x"),
-                    "Unknown flag --levle in global context\nDid you mean --level?\nUse `pants "
-                    "help-advanced global` to get help.");
     assert_problems(
-        CASE(.args = "test --verbose"),
-        "Unknown flag --verbose in test goal context\nDid you mean to use the global --verbose? "
-        "Global options must come before any goals, or after any file/target arguments.\nUse "
-        "`pants help test` to get help.");
+        CASE(.args = "test --forse"),
+        "`--forse`: The goal `test` has no such flag, and no scope either. Did you mean "
+        "`--force`? `pants help test` lists the goal's flags.");
     assert_problems(
-        CASE(.args = "--qqqqqqqq --zzzzzzzz"),
-        "Unknown flag --qqqqqqqq in global context\nUse `pants help-advanced global` to "
-        "get help.\n\nUnknown flag --zzzzzzzz in global context\nUse `pants "
-        "help-advanced global` to get help.");
+        CASE(.args = "--levle=x"),
+        "`--levle`: There is no such flag. Did you mean `--level`? `pants help-advanced "
+        "global` lists the global ones.");
+    assert_problems(CASE(.args = "test --verbose"),
+                    "`--verbose`: This global flag stands behind the goal `test`, where only flags "
+                    "of that goal may; put it in front of the goals, or behind the files and "
+                    "targets.");
+    assert_problems(CASE(.args = "--qqqqqqqq --zzzzzzzz"),
+                    "`--qqqqqqqq`: There is no such flag. `pants help-advanced global` lists the "
+                    "global ones.\n\n`--zzzzzzzz`: There is no such flag. `pants help-advanced "
+                    "global` lists the global ones.");
+}
+
+static void test_wrong_values(void **state) {
+    (void)state;
+    assert_problems(CASE(.args = "--num=x --num=x test --test-num=y"),
+                    "Problem parsing --num int value: expected an int at column 1\n    x\n    ^\n\n"
+                    "Problem parsing --test-num int value: expected an int at column 1\n    y\n"
+                    "    ^");
+    assert_problems(
+        CASE(.config = "[test]\nnum = 'x'\n[GLOBAL]\nverbose = 1\n"),
+        "pants.toml:4:11: Expected [GLOBAL] verbose to be a bool but given 1; write true "
+        "or false.");
 }
 
 static void test_config(void **state) {
@@ -69,12 +81,12 @@ static void test_config(void **state) {
     assert_problems(CASE(.config = "[DEFAULT]\nanything = 1\n[old]\nfoo = 'x'\n[GLOBAL]\nnum = 1"),
                     "");
     assert_problems(
-        CASE(.config = "[GLOBAL]\nnum = 1\nnumm = 2\n[tset]\nx = 1\n",
+        CASE(.config = "[GLOBAL]\nnum = 1\n[tset]\nx = 1\n[GLOBAL.numm]\nx = 2\n",
              .config2 = "[test]\nqqqqqq = 1\n[zzzzzzz]\n"),
-        "pants.toml:3:1: Invalid option 'numm' under [GLOBAL] in pants.toml. Did you "
-        "mean num?\n\npants.toml:4:2: Invalid table name [tset] in pants.toml. Did you "
-        "mean test?\n\nsecond.toml:2:1: Invalid option 'qqqqqq' under [test] in "
-        "second.toml.\n\nsecond.toml:3:2: Invalid table name [zzzzzzz] in second.toml.");
+        "pants.toml:3:2: There is no option scope for the table [tset]. Did you mean `test`?\n\n"
+        "pants.toml:5:2: [GLOBAL] has no option `numm`. Did you mean `num`?\n\n"
+        "second.toml:2:1: [test] has no option `qqqqqq`.\n\n"
+        "second.toml:3:2: There is no option scope for the table [zzzzzzz].");
 }
 
 static void test_retired_names(void **state) {
@@ -98,6 +110,7 @@ static void test_retired_names(void **state) {
 int verify_tests(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_flags),
+        cmocka_unit_test(test_wrong_values),
         cmocka_unit_test(test_config),
         cmocka_unit_test(test_retired_names),
     };
