@@ -138,9 +138,15 @@ static int fill_call(struct py_frame *pf, PyObject *object, struct call *call) {
         implicit[i].type = py_types_id(r->types, (PyTypeObject *)type);
         implicit[i].value = value;
     }
+    struct str id = str_make(rule, (size_t)len);
+    uint32_t product = r->product != NULL ? r->product(r->user, id) : 0;
+    if (product == 0 && PyType_Check(parts.output_type)) {
+        product = py_types_id(r->types, (PyTypeObject *)parts.output_type);
+    }
     *call = (struct call){
         .kind = CALL_RULE,
-        .rule = intern_id(r->names, str_make(rule, (size_t)len)),
+        .rule = intern_id(r->names, id),
+        .product = product,
         .args = args,
         .nargs = nargs,
         .implicit = implicit,

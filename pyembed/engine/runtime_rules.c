@@ -196,14 +196,22 @@ static void running(void *user, struct frame *frame) {
     ((struct py_runtime *)user)->frame = frame;
 }
 
-/* Where a rule's function is, by the tables. */
-static struct str find_function(void *user, struct str rule) {
-    struct py_runtime *rt = user;
+/* What the tables say of a rule. */
+static struct pval find_rule(const struct py_runtime *rt, struct str rule) {
     struct pval node = pval_get(pval_getz(rt->table, "rules"), rule);
     for (size_t i = 0; pval_is_none(node) && i < rt->backends.len; i++) {
         node = pval_get(pval_getz(rt->backends.data[i].table, "rules"), rule);
     }
-    return pval_str(pval_getz(node, "func"));
+    return node;
+}
+
+static struct str find_function(void *user, struct str rule) {
+    return pval_str(pval_getz(find_rule(user, rule), "func"));
+}
+
+static uint32_t find_product(void *user, struct str rule) {
+    struct pval out = pval_getz(find_rule(user, rule), "out");
+    return pval_is_none(out) ? 0 : id_of(user, out);
 }
 
 static int wait_loop(void *user, bool (*finished)(void *data), void *data, struct err *e) {
@@ -218,6 +226,7 @@ static int open_engine(struct py_runtime *rt, struct rule_graph *graph, struct e
     rt->rules.state = rt->state;
     rt->rules.running = running;
     rt->rules.find = find_function;
+    rt->rules.product = find_product;
     rt->rules.user = rt;
     const struct engine_config config = {
         .values = py_value_ops(&rt->types),

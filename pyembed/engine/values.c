@@ -214,6 +214,7 @@ static void *op_error_make(void *user, enum engine_error kind, const char *messa
         break;
     case ENGINE_ERROR_NATIVE:
     case ENGINE_ERROR_INTERNAL:
+    case ENGINE_ERROR_SESSION:
         type = t->state->intrinsic_error;
         break;
     case ENGINE_ERROR_REQUEST:

@@ -239,7 +239,8 @@ int world_add_generated(struct world *w, struct target *generator, struct str al
                        STR_FMT(alias));
     }
     const struct target *known = world_find(w, addr);
-    if (known != NULL && known->generator == generator && known->type == type) {
+    if (known != NULL && known->generator != NULL && known->type == type &&
+        addr_eq(addr_generator(known->generator->addr), addr_generator(generator->addr))) {
         return 0; /* parametrizations share it: the target that owns a file which they all read */
     }
     struct kwargs kw = {0};
