@@ -113,6 +113,8 @@ struct engine *frame_engine(const struct frame *frame);
 struct session *frame_session(const struct frame *frame);
 /** The rule being run (id), or 0 in a native node. */
 uint32_t frame_rule(const struct frame *frame);
+/** The type the rule gives, or 0. */
+uint32_t frame_product(const struct frame *frame);
 /** How many of the parameters were given by the caller. */
 uint32_t frame_arity(const struct frame *frame);
 /** The bytes of a native node's key. */
@@ -121,8 +123,8 @@ struct str frame_key(const struct frame *frame);
 void *frame_param(const struct frame *frame, uint32_t type);
 /** "desc - hint, hint" of the node, for workunits. */
 void frame_describe(const struct frame *frame, struct buf *out);
-/** The rule has done something visible: it will not be run again for the same node in this run.
- * False when the rule is not one that may. */
+/** The rule does something visible: from now on its node is not computed again in this run. False
+ * when the rule is not one that may (RULE_SIDE_EFFECTING). */
 bool frame_side_effected(struct frame *frame);
 
 /** Names a frame from outside; stays valid as a name when the frame is gone. */

@@ -51,6 +51,9 @@ struct engine_loop {
     /** Something is ready while nobody is in engine_request(): call engine_run_some() soon. NULL:
      * the owner looks by itself. */
     void (*ready)(void *user);
+    /** Do what has arrived meanwhile, without waiting: called now and then while there is much to
+     * do. May be NULL. */
+    void (*poll)(void *user);
 };
 
 /** Told about nodes' lives, for workunits and progress. Every function may be NULL. */
@@ -118,7 +121,7 @@ void *session_user(const struct session *session);
 struct engine *session_engine(const struct session *session);
 /**
  * The identity of an input type (rules_add_input()): equal numbers mean equal values. 0 is the
- * identity of what was never set. Before the first request that can reach it.
+ * identity of what was never set. Requests made from now on see it.
  */
 void session_set_input(struct session *session, uint32_t type, uint64_t identity);
 /** A session value; takes the reference, replaces. Rules read it through

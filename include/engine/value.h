@@ -22,6 +22,7 @@ enum engine_error {
     ENGINE_ERROR_PARAMS,    /**< two parameters of one type */
     ENGINE_ERROR_NATIVE,    /**< a native node or body failed with a struct err */
     ENGINE_ERROR_INTERNAL,  /**< a promise of ours was broken */
+    ENGINE_ERROR_SESSION,   /**< a session value that nobody has set; upstream: KeyError */
 };
 
 /** Operations on values and errors of rules. References are counted by the owner of the table. */

@@ -173,6 +173,8 @@ struct graph_run *graph_node_run(const struct graph_node *node);
 
 /** Handles one queued event; false when there is none. */
 bool graph_step(struct graph *graph);
+/** No event is queued. */
+bool graph_idle(const struct graph *graph);
 
 /* ---- change ---- */
 

@@ -180,6 +180,10 @@ must_check_ int rule_graph_consumed(const struct rule_graph *graph, uint32_t pro
                                     const uint32_t *params, size_t n, uint32_t **ret, size_t *ret_n,
                                     struct err *e);
 
+/** The text behind an id; lives as long as the table of names. */
+const char *rule_graph_name(const struct rule_graph *graph, uint32_t id);
+/** A type's name as messages show it: what follows the last ':' and '.'. */
+struct str rule_graph_type_name(const struct rule_graph *graph, uint32_t id);
 /** Text of an entry as messages and dot files show it: "@rule(module:line:name(A, B) -> C)". */
 void rule_graph_describe(const struct rule_graph *graph, uint32_t entry, struct buf *out);
 /** The whole graph as a dot file, or what is below one root (root == RULE_ENTRY_NONE: all). */

@@ -435,6 +435,10 @@ bool graph_step(struct graph *graph) {
     return true;
 }
 
+bool graph_idle(const struct graph *graph) {
+    return graph->orphans.len == 0 && graph->fresh.len == 0 && graph->stack.len == 0;
+}
+
 /* ---- pins and death ---- */
 
 void graph_pin(struct graph *graph, struct graph_node *node) {

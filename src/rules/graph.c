@@ -289,3 +289,13 @@ int rule_graph_consumed(const struct rule_graph *graph, uint32_t product, const 
     *ret_n = kept;
     return 0;
 }
+
+/* ---- names ---- */
+
+const char *rule_graph_name(const struct rule_graph *graph, uint32_t id) {
+    return intern_str(graph->names, id).ptr;
+}
+
+struct str rule_graph_type_name(const struct rule_graph *graph, uint32_t id) {
+    return type_short(graph->names, id);
+}
