@@ -214,7 +214,7 @@ static struct failure *not_detected(struct engine *engine, const struct call *ca
 /** The edge for these types of implicit inputs, given in any order. */
 static uint32_t find_edge(const struct engine *engine, uint32_t entry, uint32_t rule,
                           const struct call *call, const struct typed_value *implicit) {
-    uint32_t few[16];
+    uint32_t few[16] = {0};
     size_t n = call->nimplicit;
     uint32_t *types = n <= 16 ? few : ALLOC_ARRAY(uint32_t, n);
     for (size_t i = 0; i < n; i++) {
@@ -362,7 +362,7 @@ void call__issue(struct frame *frame, const struct call *calls, size_t n) {
 void call__gather(struct frame *frame) {
     const struct entry_info *info = frame->engine->entries[frame->node->entry];
     uint32_t n = info->rule.nparams - info->entry.arity;
-    struct call few[8];
+    struct call few[8] = {0};
     struct call *calls = n <= 8 ? few : ALLOC_ARRAY(struct call, n);
     for (uint32_t i = 0; i < n; i++) {
         calls[i] = (struct call){.kind = CALL_SELECT, .node_kind = info->param_edges[i]};
