@@ -49,7 +49,8 @@ static void graph_start(void *user, struct graph_node *node, struct graph_run *r
 }
 
 static void graph_stop(void *user, struct graph_node *node) {
-    frame__stop(user, (struct enode *)node);
+    (void)user;
+    frame__stop((struct enode *)node);
 }
 
 static void graph_deliver(void *user, struct graph_wait *wait, enum graph_outcome outcome,
@@ -133,6 +134,7 @@ void engine_free(struct engine *engine) {
     if (engine == NULL) {
         return;
     }
+    assert(engine->sessions.len == 0);
     graph_free(engine->graph);
     while (session__call_done(engine)) {
     }
@@ -154,6 +156,7 @@ void engine_free(struct engine *engine) {
     vec_done(&engine->ready);
     vec_done(&engine->fresh);
     vec_done(&engine->done);
+    vec_done(&engine->sessions);
     rule_graph_free(engine->rules);
     free(engine);
 }
@@ -354,6 +357,12 @@ void engine_visit_values(struct engine *engine, void (*visit)(void *user, void *
     }
     for (size_t i = 0; i < engine->all_frames.len; i++) {
         visit_frame(engine->all_frames.data[i], visit, user);
+    }
+    for (size_t i = 0; i < engine->sessions.len; i++) {
+        const struct session *session = engine->sessions.data[i];
+        for (size_t j = 0; j < session->value_types.len; j++) {
+            visit(user, imap_get(&session->values, session->value_types.data[j]));
+        }
     }
     for (const struct failure *f = engine->failures; f != NULL; f = f->next) {
         visit(user, f->error);

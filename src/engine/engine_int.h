@@ -135,7 +135,6 @@ struct frame {
     struct slot *slots; /* current request */
     uint32_t nslots;
     uint32_t missing;
-    void **args;             /* IN_START: all parameters; borrowed from node and slots */
     void *wake_value;        /* owned */
     struct failure *failure; /* last one delivered; owned */
     struct frame *next_free;
@@ -171,9 +170,10 @@ struct engine {
     struct frame *free_frames;
     VEC(struct frame *) all_frames;
     uint64_t next_serial;
-    VEC(struct frame_handle) ready;     /* next one last */
-    VEC(struct frame_handle) fresh;     /* made ready by the current event */
-    unsigned running;                   /* depth of engine_run_*() */
+    VEC(struct frame_handle) ready; /* next one last */
+    VEC(struct frame_handle) fresh; /* made ready by the current event */
+    unsigned running;               /* depth of engine_run_*() */
+    VEC(struct session *) sessions;
     VEC(struct pending_request *) done; /* whose callback is due */
 };
 
@@ -225,7 +225,7 @@ struct entry_info *entry__info(struct engine *engine, uint32_t entry);
 
 /* frame.c */
 void frame__start(struct engine *engine, struct enode *node, struct session *session);
-void frame__stop(struct engine *engine, struct enode *node);
+void frame__stop(struct enode *node);
 struct frame *frame__child(struct frame *parent, uint32_t slot, const struct body_ops *ops,
                            void *data);
 void frame__ready(struct frame *frame);

@@ -55,6 +55,22 @@ void frame__ready(struct frame *frame) {
     vec_push(&frame->engine->fresh, ((struct frame_handle){frame, frame->serial}));
 }
 
+/* ---- who watches ---- */
+
+static void tell_start(struct frame *frame) {
+    const struct engine_watch *watch = &frame->engine->config.watch;
+    if (watch->node_started != NULL && frame->node->kind != KIND_REENTRY) {
+        watch->node_started(watch->user, frame);
+    }
+}
+
+static void tell_end(struct frame *frame, enum graph_outcome outcome, void *value) {
+    const struct engine_watch *watch = &frame->engine->config.watch;
+    if (watch->node_ended != NULL && frame->node->kind != KIND_REENTRY) {
+        watch->node_ended(watch->user, frame, outcome, value);
+    }
+}
+
 /* ---- ending ---- */
 
 static void drop(struct frame *frame);
@@ -80,8 +96,6 @@ static void clear_slots(struct frame *frame) {
 /** Gives everything back but the frame itself. */
 static void clear_frame(struct frame *frame) {
     clear_slots(frame);
-    free(frame->args);
-    frame->args = NULL;
     if (frame->wake_value != NULL) {
         rule_values(frame)->unref(rule_values(frame)->user, frame->wake_value);
         frame->wake_value = NULL;
@@ -105,23 +119,14 @@ static void drop(struct frame *frame) {
     frame_release(frame);
 }
 
-void frame__stop(struct engine *engine, struct enode *node) {
+void frame__stop(struct enode *node) {
     struct frame *frame = node->frame;
-    if (engine->config.watch.node_ended != NULL) {
-        engine->config.watch.node_ended(engine->config.watch.user, frame, GRAPH_CANCELLED, NULL);
-    }
+    tell_end(frame, GRAPH_CANCELLED, NULL);
     node->frame = NULL;
     if (frame->stepping) { /* its waits must go now; the rest when the step returns */
         clear_slots(frame);
     }
     drop(frame);
-}
-
-static void tell_end(struct frame *frame, enum graph_outcome outcome, void *value) {
-    const struct engine_watch *watch = &frame->engine->config.watch;
-    if (watch->node_ended != NULL) {
-        watch->node_ended(watch->user, frame, outcome, value);
-    }
 }
 
 /** The frame's node failed; takes the failure. */
@@ -239,9 +244,7 @@ void frame__start(struct engine *engine, struct enode *node, struct session *ses
         const struct body_reg *body = info->body != NULL ? info->body : &engine->default_body;
         frame->ops = body->ops;
         frame->data = body->data;
-        if (engine->config.watch.node_started != NULL) {
-            engine->config.watch.node_started(engine->config.watch.user, frame);
-        }
+        tell_start(frame);
         begin_body(frame);
         call__gather(frame);
         return;
@@ -252,10 +255,8 @@ void frame__start(struct engine *engine, struct enode *node, struct session *ses
         const struct node_kind *kind = &engine->kinds.data[node->kind - KIND_NATIVE];
         frame->ops = kind->body;
         frame->data = kind->data;
-        if (engine->config.watch.node_started != NULL) {
-            engine->config.watch.node_started(engine->config.watch.user, frame);
-        }
     }
+    tell_start(frame);
     begin_body(frame);
     frame__ready(frame);
 }

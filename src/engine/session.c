@@ -10,6 +10,7 @@ struct session *session_new(struct engine *engine, void *user) {
     session->user = user;
     session->inputs = ALLOC_ARRAY(struct inputs *, rule_graph_inputs_count(engine->rules) + 1);
     session->run = graph_run_begin(engine->graph, session);
+    vec_push(&engine->sessions, session);
     return session;
 }
 
@@ -26,6 +27,13 @@ void session_free(struct session *session) {
     graph_run_end(engine->graph, session->run);
     (void)graph_collect(engine->graph, keep_runs(engine));
     inputs__drop(session);
+    for (size_t i = 0; i < engine->sessions.len; i++) {
+        if (engine->sessions.data[i] == session) {
+            engine->sessions.data[i] = vec_last(&engine->sessions);
+            engine->sessions.len--;
+            break;
+        }
+    }
     for (size_t i = 0; i < session->value_types.len; i++) {
         ops->unref(ops->user, imap_get(&session->values, session->value_types.data[i]));
     }

@@ -77,6 +77,8 @@ static void parse_line(struct parser *p, const struct str *words, size_t n) {
         }
     } else if (str_eqz(words[0], "poly")) {
         p->rule.flags |= RULE_POLYMORPHIC;
+    } else if (str_eqz(words[0], "effects")) {
+        p->rule.flags |= RULE_SIDE_EFFECTING;
     } else if (str_eqz(words[0], "goal")) {
         p->rule.flags &= ~(unsigned)RULE_CACHEABLE;
     } else if (str_eqz(words[0], "query")) {

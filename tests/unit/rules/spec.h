@@ -17,6 +17,7 @@
  * Lines:  rule NAME OUT PARAM...    call NAME/ARITY OUT INPUT...    get OUT INPUT...
  *         mask TYPE...   query OUT PARAM...   union BASE IN_SCOPE...   member BASE TYPE
  *         input TYPE     poly (the last rule is polymorphic)   goal (not cacheable)
+ *         effects (it may have side effects)
  */
 struct rule_set *spec_parse(struct intern *names, const char *text);
 
