@@ -28,8 +28,8 @@ static void add_problem(struct options *o, enum options_problem_kind kind, const
 }
 
 /* A value that cannot be used; several sources may have to do with one. */
-static void add_wrong_value(struct options *o, const struct err *wrong, struct str place,
-                            uint32_t line) {
+static void add_wrong_value(struct options *o, const struct err *wrong,
+                            struct options_problem details) {
     cleanup_(buf_done) struct buf text = BUF_INIT;
     buf_addz(&text, wrong->msg);
     for (size_t i = 0; i < o->problems.len; i++) {
@@ -37,8 +37,7 @@ static void add_wrong_value(struct options *o, const struct err *wrong, struct s
             return;
         }
     }
-    add_problem(o, OPTIONS_WRONG_VALUE, &text,
-                (struct options_problem){.source = place, .line = line});
+    add_problem(o, OPTIONS_WRONG_VALUE, &text, details);
 }
 
 /* Whether an earlier release had the option; counts it for the collected warning then. */
@@ -226,7 +225,7 @@ static void verify_flags(struct options *o) {
         struct err wrong = ERR_INIT;
         bool known = flag_is_known(o, flag, &wrong);
         if (known && wrong.code != ERR_NONE) {
-            add_wrong_value(o, &wrong, STR_NULL, 0);
+            add_wrong_value(o, &wrong, (struct options_problem){.flag = flag->key});
         } else if (!known && !flag_is_retired(o, flag)) {
             explain_flag(o, flag, &text);
             add_problem(o, OPTIONS_UNKNOWN_FLAG, &text,
@@ -292,7 +291,8 @@ static void verify_key(struct options *o, const struct config_source *source,
         struct err wrong = ERR_INIT;
         struct option_value value;
         if (scope->name.len == 0 && options_get(o, scope->name, pair->key, &value, &wrong) < 0) {
-            add_wrong_value(o, &wrong, place, pair->line);
+            add_wrong_value(o, &wrong,
+                            (struct options_problem){.source = place, .line = pair->line});
         }
         return;
     }

@@ -85,7 +85,7 @@ def _say_notes(runtime: Any) -> None:
 
 def _verify(runtime: Any) -> None:
     problems = runtime.verify()
-    flags = [text for is_flag, text, _, _ in problems if is_flag]
+    flags = [text for _, text, flag, _ in problems if flag]
     if flags:
         raise CommandError("\n".join(flags))
     for _, text, _, _ in problems:
@@ -178,16 +178,23 @@ def _report(runtime: Any, e: Exception) -> int:
     text = str(e) or type(e).__name__
     if not _is_ours(e):
         text = f"{type(e).__name__}: {text}"
-    where = [desc for _, desc in runtime.trace if desc]
-    if where:
+    trace = [(name, _description(runtime, name)) for name, _ in runtime.trace]
+    where = [desc for _, desc in trace if desc]
+    if where and not _is_ours(e):
         text = f"{text}\n(while running: {' < '.join(where)})"
     if stacktrace:
         import traceback
 
-        frames = "".join(f"  in {name}\n    {desc or '..'}\n" for name, desc in runtime.trace)
+        frames = "".join(f"  in {name}\n    {desc or '..'}\n" for name, desc in trace)
         text = f"{text}\n\nEngine traceback:\n{frames}\n{''.join(traceback.format_exception(e))}"
     runtime.log(_ERROR, "pants", text)
     return 1
+
+
+def _description(runtime: Any, rule: str) -> str | None:
+    """What a rule says that it does."""
+    declaration = runtime.declaration("rules", rule)
+    return declaration["desc"] if declaration else None
 
 
 def _is_ours(e: Exception) -> bool:
