@@ -408,6 +408,93 @@ def test_a_plugin_of_the_repository(repo: Repo) -> None:
     assert "3.13" in text
 
 
+GOAL_PLUGIN = '''
+from dataclasses import dataclass
+from pants.engine.addresses import Addresses
+from pants.engine.console import Console
+from pants.engine.goal import Goal, GoalSubsystem
+from pants.engine.rules import collect_rules, concurrently, goal_rule, implicitly, rule
+from pants.option.option_types import StrOption
+
+
+class HelloSubsystem(GoalSubsystem):
+    name = "hello"
+    help = "Say hello."
+    who = StrOption(default="world", help="Whom to greet.")
+
+
+class Hello(Goal):
+    subsystem_cls = HelloSubsystem
+    environment_behavior = Goal.EnvironmentBehavior.LOCAL_ONLY
+
+
+@dataclass(frozen=True)
+class Name:
+    value: str
+
+
+@dataclass(frozen=True)
+class Greeting:
+    text: str
+
+
+@rule(desc="Think of a greeting")
+async def greet(name: Name) -> Greeting:
+    if name.value == "nobody":
+        raise KeyError("nobody is there")
+    return Greeting(f"Hello, {name.value}!")
+
+
+async def text_of(name: str) -> str:
+    return (await greet(Name(name))).text
+
+
+@goal_rule
+async def hello(console: Console, subsystem: HelloSubsystem, addresses: Addresses) -> Hello:
+    first = await greet(Name(subsystem.who))
+    pair = await concurrently(greet(Name("a")), greet(**implicitly(Name("b"))))
+    many = await concurrently(greet(Name(str(i))) for i in range(3))
+    nested = await concurrently(concurrently(text_of("c"), text_of("d")), text_of("e"))
+    try:
+        await greet(Name("nobody"))
+    except KeyError as e:
+        console.print_stdout(f"caught {e}")
+    console.print_stdout(" ".join([first.text, pair[1].text, many[2].text, nested[0][1], nested[1]]))
+    console.print_stdout(f"{len(addresses)} targets")
+    return Hello(exit_code=3)
+
+
+def rules():
+    return collect_rules()
+'''
+
+
+def test_a_plugin_with_a_goal(repo: Repo) -> None:
+    repo.write(
+        {
+            "pants.toml": CONFIG.replace(
+                '["pants.backend.python", "pants.backend.shell"]',
+                '["pants.backend.python", "greeter"]\npythonpath = ["%(buildroot)s/plugins"]',
+            ),
+            "plugins/greeter/register.py": GOAL_PLUGIN,
+        }
+    )
+    done = repo.run("hello", "--who=you", "lib:")
+    assert done.stdout.splitlines() == [
+        "caught 'nobody is there'",
+        "Hello, you! Hello, b! Hello, 2! Hello, d! Hello, e!",
+        "4 targets",
+    ]
+    assert done.returncode == 3
+    text = repo.error("hello", "--who=nobody")
+    assert "KeyError: 'nobody is there'" in text
+    assert "Think of a greeting" in text
+    shown = repo.run("--print-stacktrace", "hello", "--who=nobody").stderr
+    assert "greeter/register.py" in shown
+    assert "greeter.register.greet" in shown
+    assert "--hello-who" in repo.run("help", "hello").stdout
+
+
 # -- the cache --------------------------------------------------------------------------------------
 
 
