@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 #include "base/attr.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/str.h"
 #include "codec/pack.h"
@@ -101,6 +102,16 @@ const struct target_type *registry_type_of_class(struct registry *r, struct str 
 /** All aliases in the order in which they were added. */
 uint32_t registry_count(const struct registry *r);
 struct str registry_alias(const struct registry *r, uint32_t i);
+
+/** For messages: " Did you mean `x`?" with types of similar names, if there are any. */
+void registry_suggest_type(const struct registry *r, struct str alias, struct buf *out);
+
+/**
+ * For messages: what follows "`type` has no field 'name'". Names the backend that would bring the
+ * field, when it is one that is not enabled; else the fields that there are, and similar ones.
+ */
+void registry_explain_field(struct registry *r, const struct target_type *t, struct str name,
+                            struct buf *out);
 
 /** The index of the field with that alias (or deprecated alias), or FIELD_ABSENT. */
 int target_type_field(const struct target_type *t, struct str alias);

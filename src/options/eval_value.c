@@ -12,6 +12,7 @@
 #include "base/path.h"
 #include "codec/shell.h"
 #include "options/eval_int.h"
+#include "options/suggest.h"
 
 static bool is_texty(enum option_type type) {
     return type != OPTION_BOOL && type != OPTION_INT && type != OPTION_FLOAT &&
@@ -135,15 +136,16 @@ int eval__value_after(struct evaluation *v, size_t count, struct option_value *r
 /* " Did you mean ...?" */
 static void suggest_choice(const struct option_decl *decl, const struct cval *value,
                            struct buf *out) {
-    struct str texts[16], similar[3];
+    struct str texts[16];
     size_t count = 0;
     for (size_t i = 0; i < decl->choice_count && count < ARRAY_LEN(texts); i++) {
         if (decl->choices[i].kind == CVAL_STR) {
             texts[count++] = decl->choices[i].s;
         }
     }
-    count = value->kind == CVAL_STR ? suggest__similar(value->s, texts, count, similar) : 0;
-    suggest__add(similar, count, out);
+    if (value->kind == CVAL_STR) {
+        (void)suggest_add(value->s, texts, count, out);
+    }
 }
 
 static int check_choice(struct evaluation *v, const struct step *step, const struct cval *value) {

@@ -7,7 +7,7 @@
  *   args.c       the command line split, flags matched      alias.c     [cli].alias
  *   eval.c       what sources say about an option           eval_value.c  what that comes to
  *   text.c       the grammar of values                      fromfile.c  "@path"
- *   verify.c     what is unknown                            suggest.c   similar names
+ *   verify.c     what is unknown or wrong                   suggest.c   similar names
  *   retired.c    names of old                               version.c   comparing versions
  */
 #ifndef PANTS_OPTIONS_OPTIONS_INT_H
@@ -143,13 +143,6 @@ must_check_ int alias__check(struct options *o, struct err *e);
 
 /* script.c */
 must_check_ int script__run(struct options *o, struct err *e);
-
-/* suggest.c */
-/** Up to 3 of the candidates most like name, best first. */
-size_t suggest__similar(struct str name, const struct str *candidates, size_t count,
-                        struct str ret[3]);
-/** " Did you mean `a`, `b` or `c`?"; nothing for no names. */
-void suggest__add(const struct str *names, size_t count, struct buf *out);
 
 /* version.c */
 /** Compares versions as PEP 440 orders them (release, then dev < a < b < rc < final). */

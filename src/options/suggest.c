@@ -1,10 +1,5 @@
-/*
- * Similar names, by edit distance (insert, delete, replace, swap of neighbours), where the length
- * decides how much may differ.
- */
-#include <stdlib.h>
-
-#include "options/options_int.h"
+/* Three rows of the table of distances are enough: swaps look two rows back. */
+#include "options/suggest.h"
 
 enum { LONGEST = 80 };
 
@@ -38,8 +33,8 @@ static size_t distance(struct str a, struct str b) {
     return above[b.len];
 }
 
-size_t suggest__similar(struct str name, const struct str *candidates, size_t count,
-                        struct str ret[3]) {
+size_t suggest_similar(struct str name, const struct str *candidates, size_t count,
+                       struct str ret[3]) {
     size_t found = 0, costs[3] = {0};
     if (name.len > LONGEST) {
         return 0;
@@ -71,10 +66,13 @@ size_t suggest__similar(struct str name, const struct str *candidates, size_t co
     return found;
 }
 
-void suggest__add(const struct str *names, size_t count, struct buf *out) {
-    for (size_t i = 0; i < count; i++) {
-        buf_addz(out, i == 0 ? " Did you mean `" : i + 1 == count ? "` or `" : "`, `");
-        buf_add_str(out, names[i]);
+bool suggest_add(struct str name, const struct str *candidates, size_t count, struct buf *out) {
+    struct str similar[3];
+    size_t found = suggest_similar(name, candidates, count, similar);
+    for (size_t i = 0; i < found; i++) {
+        buf_addz(out, i == 0 ? " Did you mean `" : i + 1 == found ? "` or `" : "`, `");
+        buf_add_str(out, similar[i]);
     }
-    buf_addz(out, count > 0 ? "`?" : "");
+    buf_addz(out, found > 0 ? "`?" : "");
+    return found > 0;
 }

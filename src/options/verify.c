@@ -5,6 +5,7 @@
  */
 #include "options/options_int.h"
 #include "options/retired.h"
+#include "options/suggest.h"
 
 /* Options of a class of scopes that were retired, told by an option such scopes still have. */
 static const struct {
@@ -208,10 +209,8 @@ static void explain_flag(struct options *o, const struct flag *flag, struct buf 
         buf_addf(text, "`%.*s`: There is no such flag.", STR_FMT(flag->key));
     }
     name_list candidates = {0};
-    struct str similar[3];
     flag_candidates(o, flag->context, &candidates);
-    size_t count = suggest__similar(flag->key, candidates.data, candidates.len, similar);
-    suggest__add(similar, count, text);
+    (void)suggest_add(flag->key, candidates.data, candidates.len, text);
     vec_done(&candidates);
     buf_addf(text, " `pants help%s%.*s` lists %s.",
              flag->context.len > 0 ? " " : "-advanced global", STR_FMT(flag->context),
@@ -254,7 +253,7 @@ static struct str place_of(struct options *o, const struct config_source *source
 
 static void verify_table_name(struct options *o, const struct config_source *source,
                               const struct cpair *section) {
-    struct str release, place = place_of(o, source, section), similar[3];
+    struct str release, place = place_of(o, source, section);
     struct pval node;
     if (retired_find(RETIRED_SCOPE, section->key, &release)) {
         options_note_retired(o, "scope", section->key, release);
@@ -274,8 +273,7 @@ static void verify_table_name(struct options *o, const struct config_source *sou
         for (size_t i = 0; i < o->scopes.len; i++) {
             vec_push(&names, config__section(o->scopes.data[i]->name));
         }
-        size_t count = suggest__similar(section->key, names.data, names.len, similar);
-        suggest__add(similar, count, &text);
+        (void)suggest_add(section->key, names.data, names.len, &text);
         vec_done(&names);
     }
     add_problem(
@@ -286,7 +284,7 @@ static void verify_table_name(struct options *o, const struct config_source *sou
 static void verify_key(struct options *o, const struct config_source *source,
                        struct scope_entry *scope, const struct cpair *section,
                        const struct cpair *pair) {
-    struct str place = place_of(o, source, pair), similar[3];
+    struct str place = place_of(o, source, pair);
     if (options__option(o, scope, pair->key) != NULL) {
         struct err wrong = ERR_INIT;
         struct option_value value;
@@ -306,8 +304,7 @@ static void verify_key(struct options *o, const struct config_source *source,
     for (size_t i = 0; i < scope->options.len; i++) {
         vec_push(&names, scope->options.data[i]->decl.name);
     }
-    size_t count = suggest__similar(pair->key, names.data, names.len, similar);
-    suggest__add(similar, count, &text);
+    (void)suggest_add(pair->key, names.data, names.len, &text);
     vec_done(&names);
     add_problem(
         o, OPTIONS_UNKNOWN_OPTION, &text,

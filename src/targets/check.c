@@ -1,5 +1,6 @@
 /* Checking raw field values by the kind of their field. */
 #include "base/buf.h"
+#include "options/suggest.h"
 #include "targets/registry.h"
 
 const char *value_describe(struct pval v) {
@@ -103,18 +104,23 @@ static int check_choice(const struct field_type *f, struct pval v, struct err *e
     if (!is_seq(choices) || pval_len(choices) == 0) {
         return 0;
     }
-    struct buf names = BUF_INIT;
+    cleanup_(buf_done) struct buf names = BUF_INIT;
+    struct str known[32];
+    size_t count = 0;
     for (uint32_t i = 0; i < pval_len(choices); i++) {
+        struct str choice = pval_str(pval_item(choices, i));
         if (pval_equal(pval_item(choices, i), v)) {
-            buf_done(&names);
             return 0;
         }
-        buf_addf(&names, "%s'%.*s'", i > 0 ? ", " : "", STR_FMT(pval_str(pval_item(choices, i))));
+        buf_addf(&names, "%s'%.*s'", i > 0 ? ", " : "", STR_FMT(choice));
+        if (count < ARRAY_LEN(known)) {
+            known[count++] = choice;
+        }
     }
-    int r = err_set(e, ERR_USAGE, "the field '%.*s' is '%.*s', which is not one of: %s",
-                    STR_FMT(f->alias), STR_FMT(pval_str(v)), names.data);
-    buf_done(&names);
-    return r;
+    buf_addz(&names, ".");
+    (void)suggest_add(pval_str(v), known, count, &names);
+    return err_set(e, ERR_USAGE, "the field '%.*s' is '%.*s', which is not one of: %s",
+                   STR_FMT(f->alias), STR_FMT(pval_str(v)), names.data);
 }
 
 int field_check(const struct field_type *f, struct pval v, struct err *e) {
@@ -130,9 +136,12 @@ int field_check(const struct field_type *f, struct pval v, struct err *e) {
     const char *expected = mismatch(f, v);
     if (expected != NULL) {
         struct pval odd = first_odd(v);
-        return err_set(e, ERR_USAGE, "the field '%.*s' must be %s, but it %s %s", STR_FMT(f->alias),
-                       expected, pval_is_none(odd) ? "is" : "holds",
-                       value_describe(pval_is_none(odd) ? v : odd));
+        bool bare = pval_is_none(odd) && pval_tag(v) == PACK_STR &&
+                    str_starts(str_from(expected), STR("a list"));
+        return err_set(e, ERR_USAGE, "the field '%.*s' must be %s, but it %s %s%s",
+                       STR_FMT(f->alias), expected, pval_is_none(odd) ? "is" : "holds",
+                       value_describe(pval_is_none(odd) ? v : odd),
+                       bare ? "; put it into brackets" : "");
     }
     return f->kind == FIELD_STR ? check_choice(f, v, e) : 0;
 }

@@ -6,15 +6,12 @@
 #include "base/path.h"
 #include "targets/world_int.h"
 
-static int unknown_field(const struct target_type *type, struct str name, struct err *e) {
-    struct buf valid = BUF_INIT;
-    for (uint32_t i = 0; i < type->nfields; i++) {
-        buf_addf(&valid, "%s%.*s", i > 0 ? ", " : "", STR_FMT(type->fields[i].type->alias));
-    }
-    int r = err_set(e, ERR_USAGE, "`%.*s` has no field '%.*s'; it has: name, %s",
-                    STR_FMT(type->alias), STR_FMT(name), valid.data);
-    buf_done(&valid);
-    return r;
+static int unknown_field(struct world *w, const struct target_type *type, struct str name,
+                         struct err *e) {
+    cleanup_(buf_done) struct buf advice = BUF_INIT;
+    registry_explain_field(w->config.registry, type, name, &advice);
+    return err_set(e, ERR_USAGE, "`%.*s` has no field '%.*s'%s", STR_FMT(type->alias),
+                   STR_FMT(name), advice.data);
 }
 
 static int by_field(const void *a, const void *b) {
@@ -33,7 +30,7 @@ int declare__values(struct world *w, const struct target_type *type, const struc
             continue;
         }
         if (field == FIELD_ABSENT) {
-            return unknown_field(type, item.name, e);
+            return unknown_field(w, type, item.name, e);
         }
         int r = field_check(type->fields[field].type, item.value, e);
         if (r < 0) {
@@ -112,7 +109,7 @@ static int split_keywords(struct world *w, const struct target_type *type, const
             continue;
         }
         if (field == FIELD_ABSENT) {
-            return unknown_field(type, item.name, e);
+            return unknown_field(w, type, item.name, e);
         }
         const struct type_field *f = &type->fields[field];
         if (param && !f->moved) {
@@ -178,7 +175,8 @@ static int declare_plain(struct world *w, struct target *proto, const struct kwa
 
 static int check_name(struct str name, struct err *e) {
     if (name.len == 0) {
-        return err_set(e, ERR_USAGE, "a target's `name` must not be empty");
+        return err_set(e, ERR_USAGE,
+                       "a target's `name` must not be empty; without one it has its folder's");
     }
     for (size_t i = 0; i < name.len; i++) {
         if (strchr(":#!@?/\\=", name.ptr[i]) != NULL) {

@@ -28,17 +28,12 @@ void defaults__fill(const struct defaults *d, struct str alias, struct kwargs *k
     }
 }
 
-static int unknown_field(const struct target_type *type, struct str name, struct err *e) {
-    struct buf valid = BUF_INIT;
-    for (uint32_t i = 0; i < type->nfields; i++) {
-        buf_addf(&valid, "%s%.*s", i > 0 ? ", " : "", STR_FMT(type->fields[i].type->alias));
-    }
-    int r = err_set(e, ERR_USAGE,
-                    "`__defaults__` gives the field '%.*s' for '%.*s', which has no such field; "
-                    "it has: %s",
-                    STR_FMT(name), STR_FMT(type->alias), valid.data);
-    buf_done(&valid);
-    return r;
+static int unknown_field(const struct call *c, const struct target_type *type, struct str name,
+                         struct err *e) {
+    cleanup_(buf_done) struct buf advice = BUF_INIT;
+    registry_explain_field(c->w->config.registry, type, name, &advice);
+    return err_set(e, ERR_USAGE, "`__defaults__`: `%.*s` has no field '%.*s'%s",
+                   STR_FMT(type->alias), STR_FMT(name), advice.data);
 }
 
 /* Whether a keyword counts for the type. 1 yes, 0 no (passed over), negative an error. */
@@ -52,7 +47,7 @@ static int check_keyword(const struct call *c, const struct target_type *type, s
         return 0;
     }
     if (field == FIELD_ABSENT) {
-        return from_all || c->ignore_fields ? 0 : unknown_field(type, kw.name, e);
+        return from_all || c->ignore_fields ? 0 : unknown_field(c, type, kw.name, e);
     }
     if (!parametrize__is(kw.value)) {
         int r = field_check(type->fields[field].type, kw.value, e);
@@ -64,6 +59,14 @@ static int check_keyword(const struct call *c, const struct target_type *type, s
     return 1;
 }
 
+static int unknown_type(const struct call *c, struct str alias, struct err *e) {
+    cleanup_(buf_done) struct buf advice = BUF_INIT;
+    registry_suggest_type(c->w->config.registry, alias, &advice);
+    return err_set(e, ERR_USAGE,
+                   "`__defaults__` names the target type '%.*s', which no enabled backend has.%s",
+                   STR_FMT(alias), advice.data != NULL ? advice.data : "");
+}
+
 static int set_type(struct call *c, struct str alias, struct pval fields, bool from_all,
                     struct err *e) {
     const struct target_type *type = registry_type(c->w->config.registry, alias);
@@ -71,11 +74,7 @@ static int set_type(struct call *c, struct str alias, struct pval fields, bool f
         return 0;
     }
     if (type == NULL) {
-        return c->ignore_targets ? 0
-                                 : err_set(e, ERR_USAGE,
-                                           "`__defaults__` names the target type '%.*s', which no "
-                                           "enabled backend has",
-                                           STR_FMT(alias));
+        return c->ignore_targets ? 0 : unknown_type(c, alias, e);
     }
     if (pval_tag(fields) != PACK_DICT) {
         return err_set(e, ERR_USAGE,

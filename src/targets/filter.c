@@ -24,10 +24,12 @@ int filter_check(const struct filter *f, struct registry *registry, struct err *
         (void)negated(&term);
         while (str_split_next(&term, &done, ',', &name)) {
             if (registry_type(registry, name) == NULL) {
+                cleanup_(buf_done) struct buf advice = BUF_INIT;
+                registry_suggest_type(registry, name, &advice);
                 return err_set(e, ERR_USAGE,
-                               "`--filter-target-type` names '%.*s', which is no target type of "
-                               "the enabled backends; `pants help targets` lists them",
-                               STR_FMT(name));
+                               "`--filter-target-type`: The enabled backends have no target type "
+                               "'%.*s'.%s `pants help targets` lists them.",
+                               STR_FMT(name), advice.data != NULL ? advice.data : "");
             }
         }
     }

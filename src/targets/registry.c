@@ -4,12 +4,14 @@
  */
 #include "targets/registry.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
 #include "base/arena.h"
 #include "base/map.h"
 #include "base/vec.h"
+#include "options/suggest.h"
 
 /* An alias that some backend brings. */
 struct note {
@@ -274,6 +276,59 @@ uint32_t registry_count(const struct registry *r) {
 
 struct str registry_alias(const struct registry *r, uint32_t i) {
     return r->notes.data[i]->alias;
+}
+
+void registry_suggest_type(const struct registry *r, struct str alias, struct buf *out) {
+    struct str *names = ALLOC_ARRAY(struct str, r->notes.len + 1);
+    for (size_t i = 0; i < r->notes.len; i++) {
+        names[i] = r->notes.data[i]->alias;
+    }
+    (void)suggest_add(alias, names, r->notes.len, out);
+    free(names);
+}
+
+/* The backend of the type's table, not added, that has such a plugin field for the type; or "". */
+static struct str field_provider(struct registry *r, const struct target_type *t, struct str name) {
+    const struct note *note = map_get(&r->by_alias, t->alias);
+    struct pval backends = pval_getz(note->table, "backends"), key, decl;
+    for (uint32_t i = 0; i < pval_len(backends); i++) {
+        pval_pair(backends, i, &key, &decl);
+        struct pval fields = pval_getz(decl, "plugin_fields");
+        for (uint32_t k = 0; k < pval_len(fields) && !map_has(&r->backends, pval_str(key)); k++) {
+            struct pval entry = pval_item(fields, k);
+            struct pval field =
+                pval_get(pval_getz(note->table, "fields"), pval_str(pval_item(entry, 1)));
+            if (str_eq(pval_str(pval_item(entry, 0)), t->class_id) &&
+                str_eq(pval_str(pval_getz(field, "alias")), name)) {
+                return pval_str(key);
+            }
+        }
+    }
+    return STR_NULL;
+}
+
+void registry_explain_field(struct registry *r, const struct target_type *t, struct str name,
+                            struct buf *out) {
+    struct str provider = field_provider(r, t, name);
+    if (provider.len > 0) {
+        buf_addf(out,
+                 "; the backend `%.*s` would bring it, which is not enabled by "
+                 "`[GLOBAL].backend_packages`",
+                 STR_FMT(provider));
+        return;
+    }
+    struct str *names = ALLOC_ARRAY(struct str, t->nfields + 1);
+    names[0] = STR("name");
+    for (uint32_t i = 0; i < t->nfields; i++) {
+        names[i + 1] = t->fields[i].type->alias;
+    }
+    buf_addz(out, ".");
+    (void)suggest_add(name, names, t->nfields + 1, out);
+    buf_addz(out, " It has: ");
+    for (uint32_t i = 0; i <= t->nfields; i++) {
+        buf_addf(out, "%s%.*s", i > 0 ? ", " : "", STR_FMT(names[i]));
+    }
+    free(names);
 }
 
 int target_type_field(const struct target_type *t, struct str alias) {

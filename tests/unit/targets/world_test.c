@@ -71,7 +71,13 @@ static void wrong_declarations_name_file_and_line(void **state) {
         const char *build;
         const char *part;
     } cases[] = {
-        {"[[\"t\", \"thing\", {\"colour\": 1}, 7]]", "a/BUILD:7: `thing` has no field 'colour'"},
+        {"[[\"t\", \"thing\", {\"colour\": 1}, 7]]",
+         "a/BUILD:7: `thing` has no field 'colour'. It has: name, tags, mode, size"},
+        {"[[\"t\", \"thing\", {\"sizes\": 1}, 7]]", "'sizes'. Did you mean `size`? It has: "},
+        {"[[\"t\", \"thing\", {\"hush\": 1}, 7]]",
+         "no field 'hush'; the backend `rival` would bring it, which is not enabled"},
+        {"[[\"t\", \"thing\", {\"tags\": \"a\"}, 7]]", "is a string; put it into brackets"},
+        {"[[\"t\", \"thing\", {\"mode\": \"fats\"}, 7]]", "'slow'. Did you mean `fast`?"},
         {"[[\"t\", \"thing\", {\"size\": \"x\"}, 7]]", "'size' must be an integer"},
         {"[[\"t\", \"thing\", {\"tags\": [1]}, 7]]", "'tags' must be a list of strings"},
         {"[[\"t\", \"thing\", {\"mode\": \"odd\"}, 7]]", "not one of: 'fast', 'slow'"},
@@ -82,8 +88,10 @@ static void wrong_declarations_name_file_and_line(void **state) {
         {"[[\"t\", \"thing\", {}, 1], [\"t\", \"thing\", {}, 7]]", "already declared at a/BUILD:1"},
         {"[[\"t\", \"parts\", {\"sources\": [\"../x.py\"]}, 7]]", "in or below"},
         {"[[\"t\", \"parts\", {\"overrides\": {\"no.py\": {}}}, 7]]", "no such file"},
-        {"[[\"d\", [{\"thing\": {\"colour\": 1}}], {}, 7]]", "a/BUILD:7: `__defaults__` gives"},
+        {"[[\"d\", [{\"thing\": {\"colour\": 1}}], {}, 7]]",
+         "a/BUILD:7: `__defaults__`: `thing` has no field 'colour'. It has: name"},
         {"[[\"d\", [{\"nothing\": {}}], {}, 7]]", "no enabled backend"},
+        {"[[\"d\", [{\"tihng\": {}}], {}, 7]]", "Did you mean `thing`?"},
     };
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         struct fixture one;
@@ -219,7 +227,12 @@ static void specs_that_name_nothing_are_errors(void **state) {
     assert_error(f, "nosuch:t", "nosuch");
     assert_error(f, "nosuch::", "nosuch");
     assert_error(f, "nosuch/x.py", "does not exist");
-    assert_error(f, "a:nothing", "declare: :a");
+    assert_error(f, "a/y.py",
+                 "does not exist (or is ignored by `.gitignore` or "
+                 "`[GLOBAL].pants_ignore`). Did you mean `x.py`?");
+    assert_error(f, "a:nothing", "the BUILD files of 'a' declare :a.");
+    assert_error(f, "a:aa", "declare :a. Did you mean `a`?");
+    assert_error(f, "b:x", "the BUILD files of 'b' declare nothing.");
     assert_error(f, "a/x.py", "no target owns the file 'a/x.py'");
     assert_error(f, "b::", "matches nothing");
 }
@@ -254,7 +267,7 @@ static void filters_pick(void **state) {
     }
     const struct filter wrong = {.target_types = {bad, 1}};
     cleanup_(freep) char *got = fixture_pick(f, "::", &wrong);
-    assert_non_null(strstr(got, "'nosuch', which is no target type"));
+    assert_non_null(strstr(got, "have no target type 'nosuch'. `pants help"));
 }
 
 static void rules_may_generate(void **state) {
