@@ -81,7 +81,7 @@ void rules_add_union_member(struct rule_set *set, uint32_t base, uint32_t member
  * session value): every entry is told which of them it can reach.
  */
 void rules_add_input(struct rule_set *set, uint32_t type);
-/** Adds bytes that are equal exactly for equal sets (names, not ids), for hashing to a key. */
+/** Adds bytes that are equal only for equal sets (names, not ids), for hashing to a key. */
 void rules_fingerprint(const struct rule_set *set, struct buf *out);
 
 /**

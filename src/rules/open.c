@@ -88,8 +88,15 @@ static bool entry_ok(const struct check *c, const struct blob_entry *entry) {
         !range_ok(entry->edges_at, entry->nedges, g->count[BLOB_EDGES])) {
         return false;
     }
-    if (entry->kind == RULE_ENTRY_RULE ? entry->rule >= g->count[BLOB_RULES]
-                                       : entry->rule != BLOB_NONE) {
+    if (entry->kind == RULE_ENTRY_RULE) {
+        if (entry->rule >= g->count[BLOB_RULES] ||
+            entry->arity > g->section[BLOB_LISTS][blob_rule(g, entry->rule)->params]) {
+            return false;
+        }
+    } else if (entry->rule != BLOB_NONE) {
+        return false;
+    }
+    if (entry->kind == RULE_ENTRY_PARAM && g->section[BLOB_SETS][entry->in_set] != 1) {
         return false;
     }
     if (entry->kind == RULE_ENTRY_RULE || entry->kind == RULE_ENTRY_PARAM) {
@@ -233,6 +240,22 @@ static int check(struct rule_graph *g, size_t nwords, struct err *e) {
     return r;
 }
 
+/** Every parameter that a rule computes has an edge. */
+static bool parameters_served(const struct rule_graph *g) {
+    for (uint32_t i = 0; i < g->count[BLOB_ENTRIES]; i++) {
+        const struct blob_entry *entry = blob_entry(g, i);
+        uint32_t n = entry->kind == RULE_ENTRY_RULE
+                         ? g->section[BLOB_LISTS][blob_rule(g, entry->rule)->params]
+                         : 0;
+        for (uint32_t j = entry->arity; j < n; j++) {
+            if (rule_graph_param_edge(g, i, j) == RULE_ENTRY_NONE) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
 int graph__open(struct intern *names, const void *bytes, size_t len, bool keep,
                 struct rule_graph **ret, struct err *e) {
     if (len % 4 != 0 || len < BLOB_HEADER_WORDS * 4 || len / 4 > UINT32_MAX) {
@@ -254,6 +277,10 @@ int graph__open(struct intern *names, const void *bytes, size_t len, bool keep,
     }
     rename_all(g, ids);
     free(ids);
+    if (!parameters_served(g)) {
+        rule_graph_free(g);
+        return bad(e, "a parameter comes from nowhere");
+    }
     if (keep) {
         g->kept = xmemdup(bytes, len);
         g->nkept = len;

@@ -7,7 +7,7 @@
 
 static uint32_t chain_kind;
 
-static char keys[200000][8];
+static char keys[100000][16];
 
 static struct call chain_call(int i) {
     snprintf(keys[i], sizeof keys[i], "%07d", i);
