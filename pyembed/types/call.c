@@ -141,7 +141,7 @@ static void call_dealloc(PyObject *o) {
 
 static int expect_unused(bool used) {
     if (used) {
-        PyErr_SetString(PyExc_ValueError, "A `Call` may only be consumed once.");
+        PyErr_SetString(PyExc_ValueError, "This call was awaited before: a call is awaited once.");
         return -1;
     }
     return 0;

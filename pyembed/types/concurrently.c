@@ -79,7 +79,8 @@ PyObject *py_concurrently_items(struct pyembed_state *st, PyObject *o) {
 
 static PyObject *group_await(PyObject *o) {
     if (as_group(o)->awaited) {
-        PyErr_SetString(PyExc_ValueError, "A `concurrently(..)` may only be awaited once.");
+        PyErr_SetString(PyExc_ValueError,
+                        "This `concurrently(...)` was awaited before: it is awaited once.");
         return NULL;
     }
     as_group(o)->awaited = true;

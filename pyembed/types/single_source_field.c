@@ -32,9 +32,8 @@ PyObject *py_compute_single_source(struct pyembed_state *st, PyTypeObject *cls, 
     if (alias == NULL) {
         return NULL;
     }
-    return py_raise_field_invalid(
-        st, PyUnicode_FromFormat("The %R field in target %S %s, but it is %R.", alias, address,
-                                 fault, path));
+    return py_raise_field_invalid(st, PyUnicode_FromFormat("The field %R of %S %s, but it is %R.",
+                                                           alias, address, fault, path));
 }
 
 static PyObject *single_compute_value(PyObject *cls, PyObject *const *args, Py_ssize_t nargs,

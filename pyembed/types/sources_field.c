@@ -280,16 +280,15 @@ static int check_extensions(struct pyembed_state *st, PyObject *o, PyObject *fil
         return -1;
     }
     (void)py_raise_field_invalid(
-        st,
-        PyUnicode_FromFormat(
-            "The %R field in target %S can only contain files that end in one of %R, but it had "
-            "these files: %R.\n\nFiles of another kind can be the `source` of a `resource` or "
-            "`file` target, which then goes into `dependencies`.",
-            alias, py_async_field_address(o), sorted, bad));
+        st, PyUnicode_FromFormat(
+                "The files of the field %R of %S must have names that end in one of %R, unlike "
+                "%R.\n\nFiles of another kind can be the `source` of a `resource` or "
+                "`file` target, which then goes into `dependencies`.",
+                alias, py_async_field_address(o), sorted, bad));
     return -1;
 }
 
-/* "1 file", "2 or 4 files", "a number of files in the range `range(2, 9)`". */
+/* "1 file", "2 or 4 files", "range(2, 9) files". */
 static PyObject *describe_count(PyObject *expected) {
     if (PyLong_Check(expected)) {
         int one = PyLong_AsLong(expected) == 1;
@@ -300,8 +299,7 @@ static PyObject *describe_count(PyObject *expected) {
         return PyUnicode_FromFormat("%S or %S files", PyTuple_GET_ITEM(numbers, 0),
                                     PyTuple_GET_ITEM(numbers, 1));
     }
-    return numbers != NULL ? PyUnicode_FromFormat("a number of files in the range `%R`", expected)
-                           : NULL;
+    return numbers != NULL ? PyUnicode_FromFormat("%R files", expected) : NULL;
 }
 
 static int check_count(struct pyembed_state *st, PyObject *o, PyObject *files) {
@@ -321,10 +319,9 @@ static int check_count(struct pyembed_state *st, PyObject *o, PyObject *files) {
     py_auto PyObject *wanted = alias != NULL ? describe_count(expected) : NULL;
     if (wanted != NULL) {
         (void)py_raise_field_invalid(
-            st,
-            PyUnicode_FromFormat("The %R field in target %S must have %U, but it had %S file%s.",
-                                 alias, py_async_field_address(o), wanted, count,
-                                 PyTuple_GET_SIZE(files) == 1 ? "" : "s"));
+            st, PyUnicode_FromFormat("The field %R of %S must have %U, not %S file%s.", alias,
+                                     py_async_field_address(o), wanted, count,
+                                     PyTuple_GET_SIZE(files) == 1 ? "" : "s"));
     }
     return -1;
 }
@@ -348,7 +345,7 @@ static int check_glob(struct pyembed_state *st, PyTypeObject *cls, PyObject *add
     }
     if (py_glob_has_parent(glob)) {
         (void)py_raise_field_invalid(
-            st, PyUnicode_FromFormat("The %R field in target %S must not have globs with the "
+            st, PyUnicode_FromFormat("The field %R of %S must not have globs with the "
                                      "pattern `../`, since targets own files of their folder and "
                                      "below, but it has `%U`.",
                                      alias, address, glob));
@@ -360,7 +357,7 @@ static int check_glob(struct pyembed_state *st, PyTypeObject *cls, PyObject *add
         (PyUnicode_FindChar(glob, '/', 0, len, 1) >= 0 ||
          PyUnicode_Find(glob, recursive, 0, len, 1) >= 0)) {
         (void)py_raise_field_invalid(
-            st, PyUnicode_FromFormat("The %R field in target %S must only have globs for the "
+            st, PyUnicode_FromFormat("The field %R of %S must only have globs for the "
                                      "target's own folder: no `**` and no `/`, but it has `%U`.",
                                      alias, address, glob));
         return -1;

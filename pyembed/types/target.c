@@ -69,8 +69,8 @@ static int refuse_field(struct pyembed_state *st, PyTypeObject *cls, const struc
         valid != NULL ? PyObject_GetAttr((PyObject *)cls, st->names.alias) : NULL;
     if (name != NULL) {
         (void)py_raise_field_invalid(
-            st, PyUnicode_FromFormat("Unrecognized field `%S=%S` in target %S. Valid fields for "
-                                     "the target type `%S`: %R.",
+            st, PyUnicode_FromFormat("Unrecognized field `%S=%S` in target %S. A `%S` has the "
+                                     "fields %R.",
                                      alias, value, self->address, name, valid));
     }
     return -1;

@@ -41,10 +41,7 @@ static int refuse_non_union(struct pyembed_state *st, PyObject *base, PyObject *
     }
     PyErr_Format(PyExc_ValueError,
                  "UnionRule(%R, %R): the first argument must be a class annotated with @union%s.",
-                 base, member,
-                 swapped ? ", but that is the second one. Did you switch the first and second "
-                           "parameters?"
-                         : "");
+                 base, member, swapped ? ", but that is the second one: swap the two" : "");
     return -1;
 }
 

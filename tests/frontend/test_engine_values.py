@@ -56,7 +56,7 @@ def test_process() -> None:
     assert (process.level, process.cache_scope) == (LogLevel.INFO, ProcessCacheScope.SUCCESSFUL)
     assert process == Process(("a",), description="other", env={"B": "1"})
     assert process != Process(("a",), description="x", env={"B": "1"}, attempt=1)
-    with pytest.raises(ValueError, match="sequence of strings"):
+    with pytest.raises(ValueError, match="one string each"):
         Process("a b", description="x")
 
 

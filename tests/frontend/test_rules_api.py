@@ -213,7 +213,7 @@ def test_rule_index() -> None:
     assert make_a.rule in index.rules and len(index.union_rules) == 1
     with pytest.raises(TypeError, match="had an unexpected type: <class '.*A'>"):
         RuleIndex.create([A()])
-    with pytest.raises(TypeError, match="to be decorated with @rule"):
+    with pytest.raises(TypeError, match="not decorated with @rule"):
         RuleIndex.create([test_names])
 
 

@@ -355,7 +355,7 @@ def test_parametrize() -> None:
 @pytest.mark.parametrize(
     "value, words",
     [
-        (Parametrize(1), "must be strings"),
+        (Parametrize(1), "only a string can go without a name"),
         (Parametrize("a:b"), "contains `:`"),
         (Parametrize("a", "a"), "twice"),
         (Parametrize("a", a=1), "both a positional argument and a keyword"),

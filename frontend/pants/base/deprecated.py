@@ -163,7 +163,9 @@ def deprecated(
         import functools
 
         if not hasattr(func, "__code__"):
-            raise BadDecoratorNestingError("The @deprecated decorator must be applied innermost.")
+            raise BadDecoratorNestingError(
+                "@deprecated decorates the function itself: put it below other decorators."
+            )
         entity = f"{func.__module__}.{func.__qualname__}()"
 
         @functools.wraps(func)

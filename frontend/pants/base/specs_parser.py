@@ -75,6 +75,11 @@ class SpecsParser:
         if is_ignore:
             spec = spec[1:]
         (path, target, generated, parameters), wildcard = address_spec_parse(spec)
+        if wildcard and (target or generated or parameters):
+            raise self.BadSpecError(
+                f"The argument `{spec}` names a target and ends in `{wildcard}`, which stands for "
+                f"many: write one of the two, as in `{path}{wildcard}`."
+            )
         if wildcard == "::":
             return RecursiveGlobSpec(self._normalize_path(path)), is_ignore
         if wildcard == ":":

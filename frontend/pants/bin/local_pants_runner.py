@@ -175,9 +175,7 @@ def _report(runtime: Any, e: Exception) -> int:
         stacktrace = bool(_option(runtime, "print_stacktrace"))
     except Exception:  # the options themselves may be what failed
         stacktrace = False
-    text = str(e) or type(e).__name__
-    if not _is_ours(e):
-        text = f"{type(e).__name__}: {text}"
+    text = _sentence(e)
     trace = [(name, _description(runtime, name)) for name, _ in runtime.trace]
     where = [desc for _, desc in trace if desc]
     if where and not _is_ours(e):
@@ -200,3 +198,18 @@ def _description(runtime: Any, rule: str) -> str | None:
 def _is_ours(e: Exception) -> bool:
     """Whether the text stands for itself, without the name of its class."""
     return type(e) is ValueError or type(e).__module__.startswith("pants.")
+
+
+def _sentence(e: Exception) -> str:
+    """The text of a failure; with its place, where a plugin failed."""
+    text = str(e) or type(e).__name__
+    if type(e).__module__.startswith("pants."):
+        return text
+    from pants.base.error_places import place_in_plugin
+
+    where = place_in_plugin(e)
+    if where:
+        return f"{where}: {type(e).__name__}: {text}"
+    if _is_ours(e):
+        return text
+    return f"{type(e).__name__}: {text}\n`--print-stacktrace` shows where this comes from."

@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
-    from typing import ClassVar
+    from typing import ClassVar, TextIO
 
     from pants.engine.console import Console
     from pants.engine.unions import UnionMembership
@@ -124,7 +124,7 @@ class _Sink:
         if self._path is None:
             self._stream = self._console.stdout
         else:
-            self._stream = open(_writable(self._path), "w", encoding="utf-8")
+            self._stream = _open(self._path)
         return self._stream
 
     def __exit__(self, *_: object) -> None:
@@ -149,14 +149,17 @@ class _Output(_Sink):
         return lambda text: (write(text + end), None)[1]
 
 
-def _writable(path: str) -> str:
+def _open(path: str) -> TextIO:
     import os
 
     from pants.base.build_environment import get_buildroot
 
     full = os.path.join(get_buildroot(), path)
-    os.makedirs(os.path.dirname(full) or ".", exist_ok=True)
-    return full
+    try:
+        os.makedirs(os.path.dirname(full), exist_ok=True)
+        return open(full, "w", encoding="utf-8")
+    except OSError as e:
+        raise ValueError(f"The output file {full} cannot be written: {e.strerror}.") from e
 
 
 class CurrentExecutingGoals(EngineAwareReturnType):

@@ -144,7 +144,7 @@ class Process(Record):
         attempt: int = 0,
     ) -> None:
         if isinstance(argv, str):
-            raise ValueError("argv must be a sequence of strings, but was a single string.")
+            raise ValueError(f"argv holds the words of the command, one string each, not {argv!r}.")
         self._fill(
             argv=tuple(argv),
             description=description,
@@ -191,7 +191,9 @@ class ProcessExecutionEnvironment(Record):
         keep_sandboxes: str = "never",
     ) -> None:
         if docker_image and remote_execution:
-            raise ValueError("docker_image cannot be set at the same time as remote_execution")
+            raise ValueError(
+                "docker_image and remote_execution exclude each other: a process runs in one place."
+            )
         if execute_in_workspace and (docker_image or remote_execution):
             raise ValueError("workspace execution is only available locally")
         self._fill(

@@ -237,8 +237,8 @@ def _decorate(
 ) -> RuleCallTrampoline:
     if not _is_function(func):
         if hasattr(func, "__wrapped__") or callable(func) and not isinstance(func, type):
-            raise ValueError("@rule must be applied innermost: put it below other decorators.")
-        raise ValueError(f"The @rule decorator expects to be placed on a function, not {func!r}.")
+            raise ValueError("@rule decorates the function itself: put it below other decorators.")
+        raise ValueError(f"@rule decorates functions, and {func!r} is none.")
     for keyword in keywords:
         if keyword not in _KEYWORDS:
             raise UnrecognizedRuleArgument(
@@ -394,7 +394,9 @@ class RuleIndex:
                 task = getattr(entry, "rule", None)
                 if not isinstance(task, TaskRule):
                     if _is_function(entry):
-                        raise TypeError(f"Expected function {entry} to be decorated with @rule.")
+                        raise TypeError(
+                            f"The function {entry} is no rule: it is not decorated with @rule."
+                        )
                     raise _bad_entry(entry)
                 pending.append(task)
             else:

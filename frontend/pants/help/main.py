@@ -68,12 +68,17 @@ def print_unknown_goal(runtime: Any, goals: list[str]) -> int:
     from pants.help.lookup import alternatives, close_matches
 
     goal = goals[0]
-    lines = [f"Unknown goal: {goal}"]
+    lines = [f"There is no goal `{goal}`."]
     if runtime is not None:
         near = alternatives(close_matches(goal, Book(runtime).goals()))
         if near:
             lines.append(near)
-    lines += ["", "`pants help goals` lists the goals.", ""]
+    lines += [
+        "",
+        "`pants help goals` lists the goals.",
+        f"A file or folder of that name is written with a `/` or `:`, like `{goal}:`.",
+        "",
+    ]
     sys.stdout.write("\n".join(lines))
     return 1
 
@@ -110,7 +115,7 @@ def _explain(layout: Layout, book: Book, name: str, advanced: bool) -> bool:
             found, near = resolve_nearly(book, name)
             text = alternatives(near)
         if not found:
-            layout.line(f"Unknown entity: {name}")
+            layout.line(f"There is nothing named `{name}`.")
             if text:
                 layout.paragraph(text)
             return False

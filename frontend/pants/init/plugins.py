@@ -23,7 +23,7 @@ def load_plugins(runtime: Any, names: Iterable[str], pythonpath: Iterable[str]) 
     """Import backends by name and make what they register known to the run."""
     from pants.base import retired
     from pants.engine.internals.native_engine import pack
-    from pants.init.declare.table import Backend, Declarations
+    from pants.init.declare.table import Backend
 
     retired.install()
     for folder in reversed(list(pythonpath)):
@@ -32,9 +32,7 @@ def load_plugins(runtime: Any, names: Iterable[str], pythonpath: Iterable[str]) 
     for name in names:
         module = _import_register(name)
         backend = _checked(name, module, Backend)
-        declarations = Declarations()
-        declarations.add(backend)
-        runtime.add_plugin(name, pack(declarations.table()))
+        runtime.add_plugin(name, pack(_table(name, module, backend)))
         if backend.aliases is not None:
             values = runtime.extra.setdefault("values", {})
             values.update(backend.aliases.objects)
@@ -65,23 +63,23 @@ def _import_register(name: str) -> ModuleType:
         raise BackendConfigurationError(_failure(name, e)) from e
 
 
-def _failure(name: str, e: BaseException) -> str:
-    where = ""
-    traceback = e.__traceback__
-    while traceback is not None:
-        file = traceback.tb_frame.f_code.co_filename
-        if not file.startswith("<") and "/importlib/" not in file:
-            where = f"{file}:{traceback.tb_lineno}: "
-        traceback = traceback.tb_next
-    hint = ""
-    if isinstance(e, SyntaxError):
-        hint = (
-            ". Plugins are run by the Python "
-            f"{sys.version_info.major}.{sys.version_info.minor} in this executable, which does not "
-            "know the syntax of later ones"
+def _failure(name: str, e: BaseException, module: ModuleType | None = None) -> str:
+    """What is wrong with a plugin, with the last line of it that was running."""
+    from pants.base.error_places import excerpt, place_in_plugin, shown_path
+    from pants.init.declare.naming import DeclarationError
+
+    start = f"The backend `{name}` cannot be used: "
+    if isinstance(e, SyntaxError) and e.filename:
+        version = f"{sys.version_info.major}.{sys.version_info.minor}"
+        return (
+            f"{start}{shown_path(e.filename)}:{e.lineno}:{e.offset}: {e.msg}"
+            f"{excerpt(e.text or '', e.offset or 1)}\n"
+            f"Plugins are run by the Python {version} in this executable, which does not know the "
+            "syntax of later ones."
         )
-        where = f"{e.filename}:{e.lineno}: "
-    return f"The backend `{name}` cannot be imported: {where}{type(e).__name__}: {e}{hint}"
+    where = place_in_plugin(e) or (shown_path(module.__file__) if module is not None else None)
+    kind = "" if isinstance(e, DeclarationError) else f"{type(e).__name__}: "
+    return f"{start}{where + ': ' if where else ''}{kind}{e}"
 
 
 def _suggestion(name: str) -> str:
@@ -94,13 +92,37 @@ def _suggestion(name: str) -> str:
 
 
 def _checked(name: str, module: ModuleType, make: Any) -> Any:
+    from pants.base.error_places import shown_path
+
     for entry in _ENTRIES:
         function = getattr(module, entry, None)
-        if function is not None and not callable(function):
+        if function is not None and not (callable(function) and _takes_nothing(function)):
             raise BackendConfigurationError(
-                f"`{entry}` in {name}.register must be a function without parameters."
+                f"The backend `{name}` cannot be used: {shown_path(module.__file__)}: `{entry}` "
+                "must be a function without parameters."
             )
     try:
         return make(name, module)
     except Exception as e:
-        raise BackendConfigurationError(_failure(name, e)) from e
+        raise BackendConfigurationError(_failure(name, e, module)) from e
+
+
+def _table(name: str, module: ModuleType, backend: Any) -> dict[str, Any]:
+    from pants.init.declare.table import Declarations
+
+    declarations = Declarations()
+    try:
+        declarations.add(backend)
+        return declarations.table()
+    except Exception as e:
+        raise BackendConfigurationError(_failure(name, e, module)) from e
+
+
+def _takes_nothing(function: Any) -> bool:
+    """False for a Python function that cannot be called without arguments."""
+    code = getattr(function, "__code__", None)
+    if code is None:
+        return True
+    needed = code.co_argcount - len(function.__defaults__ or ())
+    keywords = code.co_kwonlyargcount - len(function.__kwdefaults__ or ())
+    return needed - hasattr(function, "__self__") <= 0 and keywords <= 0

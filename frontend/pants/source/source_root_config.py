@@ -31,7 +31,8 @@ class SourceRootPatternMatcher:
         for pattern in self.root_patterns:
             if ".." in pattern.split("/"):
                 raise InvalidSourceRootPatternError(
-                    f"The pattern `{pattern}` of a source root must not contain `..`."
+                    f"`[source].root_patterns`: `{pattern}` has a `..`, but source roots are "
+                    "folders of this repository."
                 )
 
     def get_patterns(self) -> tuple[str, ...]:
@@ -97,6 +98,7 @@ class SourceRootConfig(Subsystem):
         for name in self.marker_filenames:
             if "/" in name or name in ("", ".", ".."):
                 raise InvalidMarkerFileError(
-                    f"`[source].marker_filenames` takes names of files without folders: `{name}`."
+                    f"`[source].marker_filenames`: `{name}` is no name of a file; leave out "
+                    "folders."
                 )
         return SourceRootPatternMatcher(self.root_patterns)

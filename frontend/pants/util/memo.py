@@ -68,7 +68,7 @@ def memoized(
     if func is None:
         return lambda decorated: memoized(decorated, key_factory=key_factory)
     if not hasattr(func, "__code__") and not callable(func):
-        raise ValueError("The @memoized decorator must be applied to a function, innermost.")
+        raise ValueError("@memoized decorates a function itself: put it below other decorators.")
     return _memoize(func, key_factory)
 
 

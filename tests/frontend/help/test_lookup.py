@@ -9,7 +9,7 @@ from table_runtime import TableRuntime
 def test_suggestions(ask):
     code, out = ask("testr")
     assert code == 1
-    assert out == "Unknown entity: testr\nDid you mean tester, test, or Tester?\n"
+    assert out == "There is nothing named `testr`.\nDid you mean tester, test, or Tester?\n"
 
 
 def test_a_single_close_name_is_taken(ask):
@@ -32,5 +32,5 @@ def test_no_goal(capsys):
 def test_unknown_goal(capsys):
     assert print_unknown_goal(TableRuntime(), ["tests", "other"]) == 1
     out = capsys.readouterr().out
-    assert out.startswith("Unknown goal: tests\nDid you mean test?\n")
+    assert out.startswith("There is no goal `tests`.\nDid you mean test?\n")
     assert "other" not in out

@@ -125,4 +125,4 @@ def test_several_things_at_once(ask):
     code, out = ask("file", "test", "nothing_like_that")
     assert code == 1
     assert "`file` target" in out and "`test` goal options" in out
-    assert "Unknown entity: nothing_like_that\n" in out
+    assert "There is nothing named `nothing_like_that`.\n" in out

@@ -117,10 +117,10 @@ def test_extensions() -> None:
 @pytest.mark.parametrize(
     "expected,good,bad,text",
     [
-        (2, 2, 1, "2 files, but it had 1 file."),
-        (range(1, 4, 2), 3, 2, "1 or 3 files, but it had 2 files."),
+        (2, 2, 1, "2 files, not 1 file."),
+        (range(1, 4, 2), 3, 2, "1 or 3 files, not 2 files."),
         (range(2, 9), 8, 9, "range(2, 9)"),
-        (1, 1, 0, "1 file, but it had 0 files."),
+        (1, 1, 0, "1 file, not 0 files."),
     ],
 )
 def test_number_of_files(expected: object, good: int, bad: int, text: str) -> None:

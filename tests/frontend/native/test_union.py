@@ -49,8 +49,8 @@ def test_union_rule() -> None:
 def test_union_rule_of_no_union() -> None:
     with pytest.raises(ValueError, match="@union") as e:
         UnionRule(Apple, Pear)
-    assert "switch" not in str(e.value)
-    with pytest.raises(ValueError, match="switch"):
+    assert "swap" not in str(e.value)
+    with pytest.raises(ValueError, match="swap"):
         UnionRule(Apple, Fruit)
     with pytest.raises(ValueError):  # inherits the mark of Fruit
         UnionRule(Pear, Apple)

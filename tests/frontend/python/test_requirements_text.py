@@ -188,11 +188,12 @@ def test_project_with_optional_dependencies():
     [
         (b"[tool.x]\n", "neither `dependencies` nor `optional-dependencies`"),
         (b"[project]\nname = 'x'\n", "neither `dependencies` nor"),
-        (b"[project\n", "p.toml is no valid TOML"),
+        (b"[project\n", "p.toml:1:9: This is no TOML: Expected"),
         (b"[project]\ndependencies = 'a'\n", "must be a list of strings, but is 'a'"),
         (b"[project]\ndependencies = [1]\n", "`project.dependencies` in p.toml must be a list"),
         (b"[project]\noptional-dependencies = ['a']\n", "must be a table"),
-        (b"\xff", "p.toml is no valid TOML"),
+        (b"a=1\n\xff", "p.toml:2: This is no TOML, since it is not UTF-8"),
+        (b"[project]\ndependencies = 3\n", "must be a list of strings, but is 3"),
     ],
 )
 def test_wrong_projects(content: bytes, message: str):
@@ -386,5 +387,5 @@ def test_pipfile_lock():
 
 @pytest.mark.parametrize("content", [b"{", b"[]", b'{"default": []}', b'{"default": {"a": "1"}}'])
 def test_wrong_pipfile_locks(content: bytes):
-    with pytest.raises(ValueError, match="Pipfile.lock is "):
+    with pytest.raises(ValueError, match="Pipfile.lock(:1:2: This)? is "):
         list(pipenv_requirements(content, "Pipfile.lock"))

@@ -58,9 +58,8 @@ async def list_roots(
     console: Console, roots_subsystem: RootsSubsystem, source_root_config: SourceRootConfig
 ) -> Roots:
     """Print folders, one a line."""
-    roots = find_roots(
-        current_runtime(), source_root_config.root_patterns, source_root_config.marker_filenames
-    )
+    patterns = source_root_config.get_pattern_matcher().get_patterns()
+    roots = find_roots(current_runtime(), patterns, source_root_config.marker_filenames)
     with roots_subsystem.line_oriented(console) as print_stdout:
         for root in roots:
             print_stdout(root)

@@ -49,7 +49,9 @@ async def list_targets(
 ) -> List:
     """Print addresses, one a line."""
     if not addresses:
-        current_runtime().log(30, "list", "No targets were matched in goal `list`.")
+        current_runtime().log(
+            30, "list", "There is nothing to list: the arguments match no target."
+        )
         return List(exit_code=0)
     if list_subsystem.documented:
         lines = list(_documented(addresses))

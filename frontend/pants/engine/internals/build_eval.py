@@ -163,7 +163,8 @@ class Evaluator:
             frame = frame.f_back  # type: ignore[assignment]
         return first
 
-    def _env(self, name: str, default: Any = None) -> Any:
+    def _env(self, *args: Any, **kwargs: Any) -> Any:
+        name, default = _env_arguments(*args, **kwargs)
         value = self.runtime.env(name)
         self.env_used[name] = value
         return default if value is None else value
@@ -193,9 +194,12 @@ class Evaluator:
     def _builtins(self) -> dict[str, Any]:
         names = dict(vars(builtins))
 
-        def no_import(name: str, *_: Any, **__: Any) -> None:
+        def no_import(
+            name: str, _: Any = None, __: Any = None, names: Any = (), *more: Any
+        ) -> None:
+            shown = f"from {name} import {', '.join(names)}" if names else f"import {name}"
             raise BuildFileError(
-                f"{self.path}:{self.line()}: `import {name}`: BUILD files and macros cannot import "
+                f"{self.path}:{self.line()}: `{shown}`: BUILD files and macros cannot import "
                 "modules, since what they mean would then depend on more than their own text; put "
                 "code into a plugin, or use `env()` for variables"
             )
@@ -220,8 +224,8 @@ class Evaluator:
             raise
         except SyntaxError as e:
             raise self._syntax_error(e) from None
-        except Exception as e:
-            raise BuildFileError(f"{path}:{_line_of(e, path)}: {type(e).__name__}: {e}") from e
+        except (Exception, SystemExit) as e:
+            raise self._failure(e) from e
         self.symbols.update(names)
 
     def evaluate(self, path: str, source: bytes) -> tuple[list[Any], list[Any], bool]:
@@ -239,8 +243,8 @@ class Evaluator:
             raise self._syntax_error(e) from None
         except NameError as e:
             raise self._name_error(e) from None
-        except Exception as e:
-            raise BuildFileError(f"{path}:{_line_of(e, path)}: {type(e).__name__}: {e}") from e
+        except (Exception, SystemExit) as e:
+            raise self._failure(e) from e
         from pants.engine.internals.build_check import check_statement
 
         for statement in self.statements:
@@ -258,9 +262,16 @@ class Evaluator:
 
     def _syntax_error(self, e: SyntaxError) -> BuildFileError:
         where = f"{self.path}:{e.lineno or 1}:{e.offset or 1}"
-        text = (e.text or "").rstrip()
-        shown = f"\n    {text}\n    {' ' * max((e.offset or 1) - 1, 0)}^" if text else ""
-        return BuildFileError(f"{where}: {e.msg}{shown}")
+        from pants.base.error_places import excerpt
+
+        return BuildFileError(f"{where}: {e.msg}{excerpt(e.text or '', e.offset or 1)}")
+
+    def _failure(self, e: BaseException) -> BuildFileError:
+        """An exception that a BUILD file or a prelude raises, with the line that did."""
+        text = f"{self.path}:{_line_of(e, self.path)}: {type(e).__name__}: {e}"
+        if isinstance(e, SystemExit):
+            text += ". A BUILD file cannot end the run; raise a ValueError instead"
+        return BuildFileError(text)
 
     def _name_error(self, e: NameError) -> BuildFileError:
         import difflib
@@ -268,13 +279,30 @@ class Evaluator:
         names = sorted(n for n in self.symbols if not n.startswith("_"))
         wrong = e.name or str(e)
         close = difflib.get_close_matches(wrong, names)
-        hint = f" Did you mean {', '.join(f'`{c}`' for c in close)}?" if close else ""
+        text = f"{self.path}:{_line_of(e, self.path)}: the name `{wrong}` is not defined."
+        provider = self._provider_of(wrong)
+        if provider:
+            return BuildFileError(
+                f"{text} It comes with the backend `{provider}`, which is not enabled by "
+                "`[GLOBAL].backend_packages`."
+            )
+        if close:
+            text += f" Did you mean {' or '.join(f'`{c}`' for c in close)}?"
         return BuildFileError(
-            f"{self.path}:{_line_of(e, self.path)}: the name `{wrong}` is not defined.{hint}\n\n"
+            f"{text}\n\n"
             "Target types and other names come from backends (`[GLOBAL].backend_packages`); "
             "`pants help backends` lists them.\n"
             f"Names defined here: {', '.join(names)}"
         )
+
+    def _provider_of(self, name: str) -> str | None:
+        """The built-in backend, not enabled, that defines a name; not an experimental one first."""
+        found = []
+        for backend in self.runtime.declaration("backends"):
+            declared = self.runtime.declaration("backends", backend)
+            if name in declared["targets"] or name in declared["symbols"]:
+                found.append(backend)
+        return min(found, key=lambda b: ("experimental" in b, len(b)), default=None)
 
     # -- resolving -------------------------------------------------------------------------------
 
@@ -297,6 +325,16 @@ class Evaluator:
     def make_object(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """The value of a constructor's call."""
         return self.resolve_symbol(name)(*args, **kwargs)
+
+
+def _env_arguments(name: str, default: Any = None) -> tuple[str, Any]:
+    """The arguments of `env()`, whose mistakes are told in terms of this function."""
+    if not isinstance(name, str):
+        raise TypeError(f"env() takes the name of a variable as a string, not {name!r}")
+    return name, default
+
+
+_env_arguments.__qualname__ = "env"  # as `TypeError: env() missing 1 required ...` names it
 
 
 def _plain(value: Any) -> Any:

@@ -189,7 +189,7 @@ class CycleException(Exception):
     def __init__(self, subject: Address, path: tuple[Address, ...]) -> None:
         lines = [f"{'-> ' if address == subject else '   '}{address}" for address in path]
         super().__init__(
-            "The dependency graph contained a cycle:\n\n"
+            f"{subject} depends on itself:\n\n"
             + "\n".join(lines)
             + "\n\nIf none of these dependencies can go, take one of them out of inference: list "
             "it with a `!` in front in the `dependencies` of the target that has it."
@@ -247,8 +247,8 @@ class TransitiveExcludesNotSupportedError(ValueError):
         )
         super().__init__(
             f"Bad value '{bad_value}' in the `dependencies` field for {address}: a single `!` "
-            "leaves out a direct dependency; `!!`, which leaves it out all the way down, does only "
-            f"work with these target types: {supported}"
+            "leaves out a direct dependency; `!!`, which leaves it out all the way down, is only "
+            f"for {', '.join(supported)}"
         )
 
 

@@ -67,8 +67,8 @@ class Parametrize:
         for value in self.args:
             if not isinstance(value, str):
                 raise self._Error(
-                    f"In {self}: positional arguments must be strings, but `{value!r}` is of type "
-                    f"{type(value).__name__}. Give it a name: parametrize(name=value)."
+                    f"In {self}: only a string can go without a name, not `{value!r}`, of type "
+                    f"{type(value).__name__}: parametrize(name=value)."
                 )
             if value in result:
                 raise self._Error(f"In {self}: the argument `{value}` is given twice.")

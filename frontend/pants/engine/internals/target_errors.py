@@ -48,8 +48,8 @@ class InvalidFieldTypeException(InvalidFieldException):
         description_of_origin: str | None = None,
     ) -> None:
         super().__init__(
-            f"The {field_alias!r} field in target {address} must be {expected_type}, but was "
-            f"`{raw_value!r}` with type `{type(raw_value).__name__}`.",
+            f"The field {field_alias!r} of {address} must be {expected_type}, not {raw_value!r} "
+            f"(of type {type(raw_value).__name__}).",
             description_of_origin=description_of_origin,
         )
 
@@ -67,8 +67,8 @@ class InvalidFieldMemberTypeException(InvalidFieldException):
         description_of_origin: str | None = None,
     ) -> None:
         super().__init__(
-            f"The {field_alias!r} field in target {address} must be an iterable whose elements "
-            f"are {expected_type}, but `{raw_value!r}` has others.",
+            f"The field {field_alias!r} of {address} must have {expected_type} only, not "
+            f"{raw_value!r}.",
             description_of_origin=description_of_origin,
         )
 
@@ -80,7 +80,7 @@ class RequiredFieldMissingException(InvalidFieldException):
         self, address: Address, field_alias: str, *, description_of_origin: str | None = None
     ) -> None:
         super().__init__(
-            f"The {field_alias!r} field in target {address} must be defined.",
+            f"The field {field_alias!r} of {address} must be given a value.",
             description_of_origin=description_of_origin,
         )
 
@@ -98,8 +98,8 @@ class InvalidFieldChoiceException(InvalidFieldException):
         description_of_origin: str | None = None,
     ) -> None:
         super().__init__(
-            f"The {field_alias!r} field in target {address} was set to {raw_value!r}; "
-            f"it must be one of {sorted(valid_choices)}.",
+            f"The field {field_alias!r} of {address} must be one of {sorted(valid_choices)}, "
+            f"not {raw_value!r}.",
             description_of_origin=description_of_origin,
         )
 
@@ -114,10 +114,9 @@ class UnrecognizedTargetTypeException(InvalidTargetException):
         address: Address | None = None,
         description_of_origin: str | None = None,
     ) -> None:
-        where = f" for the target {address}" if address is not None else ""
+        where = f" of {address}" if address is not None else ""
         known = ", ".join(sorted(registered_target_types.aliases))
         super().__init__(
-            f"Target type {target_type!r} is not registered{where}.\n\n"
-            f"All valid target types: {known}",
+            f"No enabled backend has the target type {target_type!r}{where}. They have: {known}",
             description_of_origin=description_of_origin,
         )

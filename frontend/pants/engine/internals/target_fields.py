@@ -42,11 +42,11 @@ class ValidNumbers(PlainEnum):
             return
         if self is ValidNumbers.positive_and_zero and num < 0:
             raise InvalidFieldException(
-                f"The {alias!r} field in target {address} must be zero or more, but was {num}."
+                f"The field {alias!r} of {address} must be zero or more, not {num}."
             )
         if self is ValidNumbers.positive_only and num <= 0:
             raise InvalidFieldException(
-                f"The {alias!r} field in target {address} must be more than zero, but was {num}."
+                f"The field {alias!r} of {address} must be more than zero, not {num}."
             )
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any
 
+    from pants.build_graph.build_file_aliases import BuildFileAliases
     from pants.engine.internals.native_engine import Field, Target
     from pants.option.subsystem import Subsystem
 
@@ -50,15 +51,42 @@ class Backend:
         self.help = first_line(module.__doc__) or ""
         self.rules = [*_entry(module, "rules"), *extra_rules]
         self.scopes = list(extra_scopes)
-        self.target_types: list[type[Target]] = list(_entry(module, "target_types"))
+        self.target_types = _checked_targets(_entry(module, "target_types"))
         aliases = getattr(module, "build_file_aliases", None)
-        self.aliases = aliases() if aliases is not None else None
+        self.aliases = _checked_aliases(aliases() if aliases is not None else None)
         self.auxiliary_goals = list(_entry(module, "auxiliary_goals"))
 
 
 def _entry(module: ModuleType, name: str) -> Iterable[Any]:
     function = getattr(module, name, None)
-    return () if function is None else function()
+    values = () if function is None else function()
+    if not hasattr(values, "__iter__"):
+        raise DeclarationError(f"`{name}()` must return a list, not {values!r}.")
+    return values
+
+
+def _checked_targets(types: Iterable[Any]) -> list[type[Target]]:
+    from pants.engine.internals.native_engine import Target
+
+    types = list(types)
+    for cls in types:
+        if not (isinstance(cls, type) and issubclass(cls, Target)):
+            raise DeclarationError(f"`target_types()` must return target types, not {cls!r}.")
+        if not isinstance(getattr(cls, "alias", None), str):
+            raise DeclarationError(
+                f"The target type {id_of(cls)} has no `alias`, its name in BUILD files."
+            )
+    return types
+
+
+def _checked_aliases(aliases: Any) -> BuildFileAliases | None:
+    from pants.build_graph.build_file_aliases import BuildFileAliases
+
+    if aliases is not None and not isinstance(aliases, BuildFileAliases):
+        raise DeclarationError(
+            f"`build_file_aliases()` must return a `BuildFileAliases`, not {aliases!r}."
+        )
+    return aliases
 
 
 class Declarations:

@@ -19,8 +19,10 @@ def pipenv_requirements(content: bytes, path: str) -> Iterator[Written]:
 
     try:
         lock = json.loads(content)
-    except ValueError as e:
-        raise ValueError(f"{path} is no valid JSON: {e}") from None
+    except json.JSONDecodeError as e:
+        raise ValueError(f"{path}:{e.lineno}:{e.colno}: This is no JSON: {e.msg}.") from None
+    except UnicodeDecodeError as e:
+        raise ValueError(f"{path} is not UTF-8: byte {e.start} is the first wrong one.") from None
     for category in _CATEGORIES:
         locked = lock.get(category, {}) if isinstance(lock, dict) else None
         if not isinstance(locked, dict):

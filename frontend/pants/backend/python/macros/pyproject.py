@@ -20,8 +20,14 @@ def read_toml(content: bytes, path: str) -> dict[str, Any]:
 
     try:
         return tomllib.loads(content.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as e:
-        raise PyprojectError(f"{path} is no valid TOML: {e}") from None
+    except UnicodeDecodeError as e:
+        line = content.count(b"\n", 0, e.start) + 1
+        raise PyprojectError(f"{path}:{line}: This is no TOML, since it is not UTF-8.") from None
+    except tomllib.TOMLDecodeError as e:
+        cause, _, place = str(e).rpartition(" (at ")
+        numbers = [word for word in place.rstrip(")").replace(",", "").split() if word.isdecimal()]
+        where = ":".join([path, *numbers])
+        raise PyprojectError(f"{where}: This is no TOML: {cause}.") from None
 
 
 def table(tables: Any, *names: str) -> dict[str, Any] | None:
@@ -60,6 +66,6 @@ def uv_requirements(content: bytes, path: str) -> Iterator[Written]:
 
 
 def _strings(values: Any, path: str, name: str) -> Iterable[Written]:
-    if isinstance(values, str) or not all(isinstance(value, str) for value in values):
+    if not isinstance(values, (list, tuple)) or not all(isinstance(value, str) for value in values):
         raise PyprojectError(f"`{name}` in {path} must be a list of strings, but is {values!r}.")
     return [(value.strip(), path) for value in values]
