@@ -237,6 +237,9 @@ def notices(cpython: str, libs: str) -> bytes:
 
     version = ".".join(str(part) for part in sys.version_info[:3])
     add(f"CPython {version}, its standard library and pip", os.path.join(cpython, "LICENSE"))
+    kept = os.path.join(os.path.dirname(os.path.abspath(__file__)), "licenses")
+    for name in sorted(os.listdir(kept)):
+        add(f"In CPython: {name.removesuffix('.txt')}", os.path.join(kept, name))
     for path, relative in walk(libs, []):
         distribution = relative.split("/")[0]
         if distribution.endswith(".dist-info") and "/licenses/" in relative:

@@ -84,6 +84,13 @@ static struct py_function *function_of(struct py_rules *r, uint32_t rule) {
                      STR_FMT(intern_str(r->names, rule)));
         return NULL;
     }
+    if (f->function == NULL && r->is_native != NULL && r->is_native(r->user, id)) {
+        PyErr_Format(PyExc_NotImplementedError,
+                     "this version does not have the rule %.*s yet: its name and types are known, "
+                     "so that plugins load, but nothing answers it",
+                     STR_FMT(id));
+        return NULL;
+    }
     if (f->function == NULL) {
         f->function = unwrap(r, py_import_qualified(f->func));
         if (f->function == NULL) {

@@ -25,6 +25,8 @@ struct py_rules {
     void (*running)(void *user, struct frame *frame);
     /** Where the function of a rule that was never added is: "module:qualname"; empty: nowhere. */
     struct str (*find)(void *user, struct str rule);
+    /** Whether the rule's body is to be in C: its function is a signature alone. */
+    bool (*is_native)(void *user, struct str rule);
     /** What a declared rule returns, as an id; 0 for a rule that only its function knows. */
     uint32_t (*product)(void *user, struct str rule);
     void *user;

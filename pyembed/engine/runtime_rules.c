@@ -209,6 +209,10 @@ static struct str find_function(void *user, struct str rule) {
     return pval_str(pval_getz(find_rule(user, rule), "func"));
 }
 
+static bool is_native(void *user, struct str rule) {
+    return pval_tag(pval_getz(find_rule(user, rule), "native")) == PACK_STR;
+}
+
 static uint32_t find_product(void *user, struct str rule) {
     struct pval out = pval_getz(find_rule(user, rule), "out");
     return pval_is_none(out) ? 0 : id_of(user, out);
@@ -227,6 +231,7 @@ static int open_engine(struct py_runtime *rt, struct rule_graph *graph, struct e
     rt->rules.running = running;
     rt->rules.find = find_function;
     rt->rules.product = find_product;
+    rt->rules.is_native = is_native;
     rt->rules.user = rt;
     const struct engine_config config = {
         .values = py_value_ops(&rt->types),

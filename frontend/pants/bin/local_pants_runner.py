@@ -74,7 +74,7 @@ def _set_up_logging(runtime: Any) -> None:
     level = _LEVELS.get(str(_option(runtime, "level")).lower(), _INFO)
     colors = _option(runtime, "colors")
     if colors is None:
-        colors = sys.stderr.isatty()
+        colors = sys.stderr is not None and sys.stderr.isatty()
     runtime.log_setup(level, colors, _option(runtime, "show_log_target"))
 
 
@@ -118,6 +118,10 @@ def _run_goals(runtime: Any, command: dict[str, Any]) -> int:
     from pants.engine.fs import Workspace
     from pants.init.engine_initializer import goal_products, open_targets
 
+    if _option(runtime, "since", "changed") or _option(runtime, "diffspec", "changed"):
+        raise CommandError(
+            "This version cannot find changed files yet (`--changed-since`, `--changed-diffspec`)."
+        )
     runtime.open_tables()
     runtime.solve()
     open_targets(runtime)
@@ -134,8 +138,8 @@ def _run_goals(runtime: Any, command: dict[str, Any]) -> int:
     for goal in command["goals"]:
         if goal not in products:
             raise CommandError(
-                f"No enabled backend implements the goal `{goal}`. Backends are enabled in "
-                "`[GLOBAL].backend_packages` of pants.toml; `pants help backends` lists them."
+                f"This version does not have the goal `{goal}` yet. It has: "
+                f"{', '.join(sorted(runtime.goals()))}, help, version."
             )
         try:
             code = runtime.request(products[goal], params).exit_code

@@ -84,7 +84,7 @@ def default_colors(_: type) -> bool:
     """Colours, if standard output is a terminal and `NO_COLOR` and the like do not forbid it."""
     import sys
 
-    return sys.stdout.isatty()
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def default_dynamic_ui(_: type) -> bool:
@@ -92,7 +92,7 @@ def default_dynamic_ui(_: type) -> bool:
     import os
     import sys
 
-    return "CI" not in os.environ and sys.stderr.isatty()
+    return "CI" not in os.environ and sys.stderr is not None and sys.stderr.isatty()
 
 
 def default_complete_async(_: type) -> bool:

@@ -65,7 +65,7 @@ def directory_digest(entries: dict[str, Any]) -> tuple[str, int]:
     files, folders = [], []
     for name in sorted(entries, key=str.encode):
         entry = entries[name]
-        node = _field(_NAME, name.encode())
+        node = _field(_NAME, name.encode("utf-8", "surrogateescape"))
         if isinstance(entry, dict):
             node += _field(_DIGEST, _digest(*directory_digest(entry)))
             folders.append(_field(_DIRECTORIES, node))
