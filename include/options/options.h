@@ -184,8 +184,8 @@ enum options_verify_flags {
 };
 
 /**
- * Everything unknown, and wrong values, in the order written. Names that an earlier release had are accepted and
- * collected in one note. Returns the number of problems; *ret lives as long as o.
+ * Everything unknown, and wrong values, in the order written. Names that an earlier release had are
+ * accepted and collected in one note. Returns the number of problems; *ret lives as long as o.
  */
 size_t options_verify(struct options *o, unsigned flags, const struct options_problem **ret);
 

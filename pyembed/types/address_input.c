@@ -83,10 +83,9 @@ static int check_path(struct pyembed_state *st, const struct input *in) {
         return -1;
     }
     if (path.len == 0 && in->target == NULL) {
-        PyErr_Format(
-            st->invalid_target_name_error,
-            "The address `%U` from %U must name a target of the build root: `//:name`.",
-            in->original_spec, in->origin);
+        PyErr_Format(st->invalid_target_name_error,
+                     "The address `%U` from %U must name a target of the build root: `//:name`.",
+                     in->original_spec, in->origin);
         return -1;
     }
     if (path_normalise(&normal, path) == 0 && str_eq(buf_str(&normal), path) &&

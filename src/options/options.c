@@ -296,12 +296,11 @@ static int check_deprecation(struct options *o, const struct scope_entry *scope,
                            ? STR("global scope")
                            : arena_printf(&o->arena, "scope %.*s", STR_FMT(scope->name));
     if (o->in.version.len > 0 && version__cmp(d->removal_version, o->in.version) <= 0) {
-        return err_set(
-            e, ERR_USAGE,
-            "The option '%.*s' in %.*s went away with version %.*s, and this "
-            "is %.*s. %.*s",
-            STR_FMT(d->name), STR_FMT(where), STR_FMT(d->removal_version), STR_FMT(o->in.version),
-            STR_FMT(d->removal_hint));
+        return err_set(e, ERR_USAGE,
+                       "The option '%.*s' in %.*s went away with version %.*s, and this "
+                       "is %.*s. %.*s",
+                       STR_FMT(d->name), STR_FMT(where), STR_FMT(d->removal_version),
+                       STR_FMT(o->in.version), STR_FMT(d->removal_hint));
     }
     bool started = d->deprecation_start_version.len == 0 || o->in.version.len == 0 ||
                    version__cmp(d->deprecation_start_version, o->in.version) <= 0;
@@ -439,11 +438,12 @@ int options_check_exclusive(struct options *o, struct str scope, struct err *e) 
                 continue;
             }
             if (x.rank > OPTION_RANK_HARDCODED && y.rank > OPTION_RANK_HARDCODED) {
-                return err_set(e, ERR_USAGE,
-                               "[%.*s]: `%.*s` (set by: %.*s) and `%.*s` (set by: %.*s) exclude each "
-                               "other; set one of them.",
-                               STR_FMT(config__section(scope)), STR_FMT(a->name),
-                               STR_FMT(x.detail), STR_FMT(b->name), STR_FMT(y.detail));
+                return err_set(
+                    e, ERR_USAGE,
+                    "[%.*s]: `%.*s` (set by: %.*s) and `%.*s` (set by: %.*s) exclude each "
+                    "other; set one of them.",
+                    STR_FMT(config__section(scope)), STR_FMT(a->name), STR_FMT(x.detail),
+                    STR_FMT(b->name), STR_FMT(y.detail));
             }
         }
     }

@@ -53,14 +53,33 @@ static bool is_dict_of(struct pval v, bool seq) {
     return ok;
 }
 
-/* The first thing in a list that is not a string; none when v is no list. */
-static struct pval first_odd(struct pval v) {
-    for (uint32_t i = 0; is_seq(v) && i < pval_len(v); i++) {
-        if (pval_tag(pval_item(v, i)) != PACK_STR) {
-            return pval_item(v, i);
+/* What in a list or dictionary does not fit: a key or member that is no string (seq: member that
+ * is no list of strings). False: v itself is what does not fit. */
+static bool find_odd(struct pval v, bool dict, bool seq, struct pval *ret) {
+    if (dict ? pval_tag(v) != PACK_DICT : !is_seq(v)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < pval_len(v); i++) {
+        struct pval key = PVAL_NONE, value = PVAL_NONE;
+        if (dict) {
+            pval_pair(v, i, &key, &value);
+        } else {
+            value = pval_item(v, i);
+        }
+        if (dict && pval_tag(key) != PACK_STR) {
+            *ret = key;
+            return true;
+        }
+        if (seq && is_seq(value)) {
+            if (find_odd(value, false, false, ret)) {
+                return true;
+            }
+        } else if (seq || pval_tag(value) != PACK_STR) {
+            *ret = value;
+            return true;
         }
     }
-    return PVAL_NONE;
+    return false;
 }
 
 /* What was expected, or NULL when the value fits. */
@@ -130,18 +149,19 @@ int field_check(const struct field_type *f, struct pval v, struct err *e) {
         }
         return 0;
     }
-    if (pval_tag(v) == PACK_EXT || f->custom) {
+    bool opaque = pval_tag(v) == PACK_EXT && pval_ext_kind(v) == VALUE_OPAQUE;
+    if ((pval_tag(v) == PACK_EXT && !opaque) || f->custom) {
         return 0;
     }
     const char *expected = mismatch(f, v);
     if (expected != NULL) {
-        struct pval odd = first_odd(v);
-        bool bare = pval_is_none(odd) && pval_tag(v) == PACK_STR &&
-                    str_starts(str_from(expected), STR("a list"));
+        bool dict = f->kind == FIELD_DICT_STR || f->kind == FIELD_DICT_STR_SEQ;
+        struct pval odd;
+        bool inside = find_odd(v, dict, f->kind == FIELD_DICT_STR_SEQ, &odd);
+        bool bare = pval_tag(v) == PACK_STR && str_starts(str_from(expected), STR("a list"));
         return err_set(e, ERR_USAGE, "the field '%.*s' must be %s, but it %s %s%s",
-                       STR_FMT(f->alias), expected, pval_is_none(odd) ? "is" : "holds",
-                       value_describe(pval_is_none(odd) ? v : odd),
-                       bare ? "; put it into brackets" : "");
+                       STR_FMT(f->alias), expected, inside ? "holds" : "is",
+                       value_describe(inside ? odd : v), bare ? "; put it into brackets" : "");
     }
     return f->kind == FIELD_STR ? check_choice(f, v, e) : 0;
 }

@@ -289,6 +289,16 @@ def test_odd_files(repo: Repo) -> None:
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == ["lib:lib", "lib/linked.py"]
     assert repo.run("list", "::").returncode == 0
+    repo.write({"odd/BUILD": "files(sources=['*.txt'])\n"})
+    (repo.folder / "odd" / os.fsdecode(b"\xff.txt")).write_text("")
+    assert repo.run("peek", "odd:odd").returncode == 0
+
+
+def test_what_is_not_there_yet_says_so(repo: Repo) -> None:
+    assert "does not have the goal `test` yet" in repo.error("test", "::")
+    assert "--changed-since" in repo.error("--changed-since=HEAD", "list")
+    repo.write({"bad/BUILD": "raise SystemExit(0)\n"})
+    assert "bad/BUILD:1" in repo.error("list", "::")
 
 
 def test_environment_in_build_files(repo: Repo) -> None:
@@ -408,7 +418,7 @@ def test_a_plugin_of_the_repository(repo: Repo) -> None:
     assert "3.13" in text
 
 
-GOAL_PLUGIN = '''
+GOAL_PLUGIN = """
 from dataclasses import dataclass
 from pants.engine.addresses import Addresses
 from pants.engine.console import Console
@@ -466,7 +476,7 @@ async def hello(console: Console, subsystem: HelloSubsystem, addresses: Addresse
 
 def rules():
     return collect_rules()
-'''
+"""
 
 
 def test_a_plugin_with_a_goal(repo: Repo) -> None:

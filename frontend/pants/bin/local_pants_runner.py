@@ -189,7 +189,7 @@ def _report(runtime: Any, e: Exception) -> int:
 
         frames = "".join(f"  in {name}\n    {desc or '..'}\n" for name, desc in trace)
         text = f"{text}\n\nEngine traceback:\n{frames}\n{''.join(traceback.format_exception(e))}"
-    runtime.log(_ERROR, "pants", text)
+    runtime.log(_ERROR, "pants", text.encode("utf-8", "backslashreplace").decode("utf-8"))
     return 1
 
 

@@ -18,6 +18,9 @@ def main() -> int:
     gc.disable()
     _end_on_interrupt()
 
+    if sys.stdout is None:  # closed by whoever started us: what is printed is lost, not an error
+        sys.stdout = open("/dev/null", "w", encoding="utf-8")
+
     from pants.bin.local_pants_runner import run
 
     env = [

@@ -76,6 +76,8 @@ static void wrong_declarations_name_file_and_line(void **state) {
         {"[[\"t\", \"thing\", {\"sizes\": 1}, 7]]", "'sizes'. Did you mean `size`? It has: "},
         {"[[\"t\", \"thing\", {\"hush\": 1}, 7]]",
          "no field 'hush'; the backend `rival` would bring it, which is not enabled"},
+        {"[[\"t\", \"thing\", {\"tags\": [\"a\", null]}, 7]]",
+         "list of strings, but it holds None"},
         {"[[\"t\", \"thing\", {\"tags\": \"a\"}, 7]]", "is a string; put it into brackets"},
         {"[[\"t\", \"thing\", {\"mode\": \"fats\"}, 7]]", "'slow'. Did you mean `fast`?"},
         {"[[\"t\", \"thing\", {\"size\": \"x\"}, 7]]", "'size' must be an integer"},

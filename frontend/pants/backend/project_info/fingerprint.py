@@ -23,6 +23,11 @@ _NAME, _DIGEST, _IS_EXECUTABLE = 1, 2, 4
 _HASH, _SIZE = 1, 2
 
 
+def _bytes(name: str) -> bytes:
+    """A name as the file system has it, which need not be UTF-8."""
+    return name.encode("utf-8", "surrogateescape")
+
+
 class Fingerprints:
     """Digests of sets of files of a run; each file is read once."""
 
@@ -63,9 +68,9 @@ def _folder(top: dict[str, Any], path: str) -> dict[str, Any]:
 def directory_digest(entries: dict[str, Any]) -> tuple[str, int]:
     """The hash and size of a folder's message: entries are digests of files, or folders."""
     files, folders = [], []
-    for name in sorted(entries, key=str.encode):
+    for name in sorted(entries, key=_bytes):
         entry = entries[name]
-        node = _field(_NAME, name.encode("utf-8", "surrogateescape"))
+        node = _field(_NAME, _bytes(name))
         if isinstance(entry, dict):
             node += _field(_DIGEST, _digest(*directory_digest(entry)))
             folders.append(_field(_DIRECTORIES, node))

@@ -32,7 +32,8 @@ async def generate_targets_from_pex_binaries(
     if unused:
         raise InvalidFieldException(
             f"The field `overrides` of the target {request.template_address} names what is not in "
-            f"its `entry_points`: {', '.join(unused)}. They are: {', '.join(sorted(entry_points))}"
+            f"its `entry_points`: {', '.join(unused)}. They are: {', '.join(sorted(entry_points))}",
+            description_of_origin=generator.description_of_origin,
         )
     return GeneratedTargets.from_raw(
         generator,
@@ -57,7 +58,8 @@ def _entry_points(value: Any, request: GenerateTargetsRequest) -> list[str]:
     if not isinstance(value, (list, tuple)) or not all(isinstance(item, str) for item in value):
         raise InvalidFieldException(
             f"The field `entry_points` of the target {request.generator_address} must be a list "
-            f"of strings, but is {value!r}."
+            f"of strings, but is {value!r}.",
+            description_of_origin=request.generator.description_of_origin,
         )
     return list(dict.fromkeys(value))
 

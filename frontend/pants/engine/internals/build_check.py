@@ -40,9 +40,7 @@ def _values(value: Any) -> Iterable[Any]:
     return (value,)
 
 
-def check_statement(
-    evaluator: Evaluator, alias: str, keywords: dict[str, Any], line: int
-) -> None:
+def check_statement(evaluator: Evaluator, alias: str, keywords: dict[str, Any], line: int) -> None:
     """Refuse a target with a value that its field does not take."""
     fields = _fields(evaluator, alias)
     for name in fields.keys() & keywords.keys():

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+#: Values that stand for lists, beside iterators.
+_VIEWS = (type({}.keys()), type({}.values()), range)
+
+
 class BuildFileError(Exception):
     """A BUILD file cannot be read; the text says where and why."""
 
@@ -105,6 +109,9 @@ class TargetSymbol:
                 f"{evaluator.path}:{line}: `{self.alias}` takes its fields by name only, but was "
                 f"given {args[0]!r}: write `{self.alias}(name={args[0]!r}, ...)`"
             )
+        for name, value in kwargs.items():
+            if hasattr(value, "__next__") or isinstance(value, _VIEWS):
+                kwargs[name] = list(value)  # what can be walked once is kept for good
         evaluator.statements.append(("t", self.alias, kwargs, line))
 
     def __getattr__(self, name: str) -> FieldSymbol:

@@ -106,13 +106,30 @@ def _filters(runtime: Any) -> dict[str, Any]:
     def value(scope: str, name: str) -> Any:
         return runtime.option(scope, name)[0]
 
+    def regexes(name: str) -> list[str]:
+        terms = value("filter", name)
+        for term in terms:
+            _check_regexes(term, f"--filter-{name.replace('_', '-')}")
+        return terms
+
     return {
         "tags": value("", "tag"),
         "target_types": value("filter", "target_type"),
         "granularity": value("filter", "granularity"),
-        "address_regexes": value("filter", "address_regex"),
-        "tag_regexes": value("filter", "tag_regex"),
+        "address_regexes": regexes("address_regex"),
+        "tag_regexes": regexes("tag_regex"),
     }
+
+
+def _check_regexes(term: str, flag: str) -> None:
+    """Refuse what is no regular expression; commas separate several, a sign stands in front."""
+    import re
+
+    for pattern in (term[1:] if term[:1] in ("+", "-") else term).split(","):
+        try:
+            re.compile(pattern)
+        except re.error as e:
+            raise ValueError(f"`{flag}`: `{pattern}` is no regular expression: {e}.") from None
 
 
 def rules() -> list[Any]:

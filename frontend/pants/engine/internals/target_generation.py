@@ -141,6 +141,11 @@ class DeclaredGenerator:
         self._target: Target | None = None
 
     @property
+    def description_of_origin(self) -> str | None:
+        """Where it is declared: "dir/BUILD:3"."""
+        return self._origin
+
+    @property
     def target(self) -> Target:
         """The target itself."""
         if self._target is None:

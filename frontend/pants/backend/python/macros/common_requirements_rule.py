@@ -51,7 +51,8 @@ def generate_requirements(
         raise InvalidFieldException(
             f"The file `{path}`, named by the field `source` of the target "
             f"{request.generator_address}, does not exist, or `pants_ignore` or `.gitignore` hide "
-            "it."
+            "it.",
+            description_of_origin=request.generator.description_of_origin,
         )
     file_address = Address(
         address.spec_path, target_name=address.target_name, relative_file_path=source
@@ -75,6 +76,7 @@ class _Requirements:
         file_address: Address,
     ) -> None:
         self._address = request.template_address
+        self._origin = request.generator.description_of_origin
         self._template = request.template
         self._setup = python_setup
         self._file_address = file_address
@@ -101,7 +103,8 @@ class _Requirements:
             raise InvalidFieldException(
                 f"The field `overrides` of the target {self._address} names what "
                 f"{self._file_address.filename} does not require: {', '.join(unused)}. "
-                f"It requires: {', '.join(sorted(projects))}"
+                f"It requires: {', '.join(sorted(projects))}",
+                description_of_origin=self._origin,
             )
         return [
             ("python_requirement", self._address.create_generated(name), self._values(name, texts))
@@ -147,7 +150,8 @@ def _overrides(request: GenerateTargetsRequest) -> dict[str, dict[str, Any]]:
                 raise InvalidFieldException(
                     f"The field `overrides` of the target {request.generator_address} sets "
                     f"`{twice[0]}` of `{name}` more than once, under different spellings of the "
-                    "name."
+                    "name.",
+                    description_of_origin=request.generator.description_of_origin,
                 )
             merged.update(fields)
     return result
@@ -164,7 +168,8 @@ def _by_project(
     if result is None or any(isinstance(modules, str) for modules in mapping.values()):
         raise InvalidFieldException(
             f"The field `{field}` of the target {request.generator_address} must be a dictionary "
-            f"from names of distributions to lists of modules, but is {mapping!r}."
+            f"from names of distributions to lists of modules, but is {mapping!r}.",
+            description_of_origin=request.generator.description_of_origin,
         )
     return result
 

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 #: The parts of the file that hold distributions.
 _CATEGORIES = ("default", "develop")
 
+#: Of which type the values are that matter here.
+_KINDS = {"extras": list, "git": str, "version": str, "markers": str, "ref": str}
+
 
 def pipenv_requirements(content: bytes, path: str) -> Iterator[Written]:
     """What Pipenv locked, for use and for development."""
@@ -32,6 +35,12 @@ def pipenv_requirements(content: bytes, path: str) -> Iterator[Written]:
                 raise ValueError(
                     f"{path} is not written by Pipenv: `{name}` in `{category}` is {entry!r}."
                 )
+            for key, value in entry.items():
+                if not isinstance(value, _KINDS.get(key, object)):
+                    raise ValueError(
+                        f"{path} is not written by Pipenv: `{key}` of `{name}` in `{category}` is "
+                        f"{value!r}."
+                    )
             yield _requirement(name, entry), f"{path}, `{name}` in `{category}`"
 
 

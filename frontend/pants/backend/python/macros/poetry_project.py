@@ -51,7 +51,7 @@ def _requirement(name: str, entry: Any, path: str) -> str | None:
         return name + version_specifiers(entry)
     if not isinstance(entry, dict):
         raise PyprojectError(f"a version or a table is needed, not {entry!r}")
-    extras = ",".join(entry.get("extras") or ())
+    extras = ",".join(_checked(entry, "extras", list) or ())
     text = f"{name}[{extras}]" if extras else name
     url = _url(entry, path)
     if url is not None:
@@ -72,12 +72,23 @@ def _requirement(name: str, entry: Any, path: str) -> str | None:
 def _url(entry: Mapping[str, Any], path: str) -> str | None:
     if "git" in entry:
         revision = entry.get("rev") or entry.get("tag") or entry.get("branch")
-        return git_url(entry["git"], revision, entry.get("subdirectory"))
+        repository = _checked(entry, "git", str) or ""
+        return git_url(repository, revision, _checked(entry, "subdirectory", str))
     if "url" in entry:
-        return str(entry["url"])
+        return _checked(entry, "url", str)
     if "path" in entry:
-        return _file_url(str(entry["path"]), path)
+        return _file_url(_checked(entry, "path", str) or "", path)
     return None
+
+
+def _checked(entry: Mapping[str, Any], key: str, kind: type) -> Any:
+    """A value of this type, or None if there is none."""
+    value = entry.get(key)
+    fits = value is None or isinstance(value, kind)
+    if not fits or (kind is list and not all(isinstance(item, str) for item in value or ())):
+        wanted = "a list of strings" if kind is list else "a string"
+        raise PyprojectError(f"`{key}` must be {wanted}, not {value!r}")
+    return value
 
 
 def git_url(repository: str, revision: str | None, subdirectory: str | None) -> str:

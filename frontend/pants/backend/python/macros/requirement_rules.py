@@ -71,7 +71,12 @@ def parse_requirements(content: bytes, path: str) -> Iterable[Written]:
 
 
 def _of_pip(content: bytes, path: str) -> Iterator[Written]:
-    for number, text in requirement_lines(content.decode("utf-8", "surrogateescape")):
+    try:
+        lines = content.decode("utf-8")
+    except UnicodeDecodeError as e:
+        number = content.count(b"\n", 0, e.start) + 1
+        raise ValueError(f"{path}:{number}: This line is not UTF-8.") from None
+    for number, text in requirement_lines(lines):
         yield text, f"{path} at line {number}"
 
 

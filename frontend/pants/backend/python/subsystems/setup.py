@@ -300,6 +300,16 @@ class PythonSetup(Subsystem):
     def default_to_resolve_interpreter_constraints(self) -> bool:
         return self.enable_resolves and self._default_to_resolve_interpreter_constraints
 
+    def checked_resolves(self) -> dict[str, str]:
+        """`resolves`, once it is known to hold paths."""
+        for resolve, lockfile in self.resolves.items():
+            if not isinstance(lockfile, str):
+                raise ValueError(
+                    f"`[python].resolves`: the lockfile of `{resolve}` must be a path, not "
+                    f"{lockfile!r}."
+                )
+        return self.resolves
+
     @property
     def enable_synthetic_lockfiles(self) -> bool:
         return self.enable_resolves and self.enable_lockfile_targets

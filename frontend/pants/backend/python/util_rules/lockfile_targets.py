@@ -32,7 +32,7 @@ async def python_lockfile_synthetic_targets(
     request: PythonSyntheticLockfileTargetsRequest, python_setup: PythonSetup
 ) -> SyntheticAddressMaps:
     """A `_lockfiles` target for each resolve, in the folder of its lockfile."""
-    resolves = python_setup.resolves if python_setup.enable_synthetic_lockfiles else {}
+    resolves = python_setup.checked_resolves() if python_setup.enable_synthetic_lockfiles else {}
     return SyntheticAddressMaps.for_targets_request(
         request,
         [
