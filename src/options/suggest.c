@@ -1,6 +1,8 @@
 /* Three rows of the table of distances are enough: swaps look two rows back. */
 #include "options/suggest.h"
 
+#include <ctype.h>
+
 enum { LONGEST = 80 };
 
 static size_t min3(size_t a, size_t b, size_t c) {
@@ -8,6 +10,11 @@ static size_t min3(size_t a, size_t b, size_t c) {
     return least < c ? least : c;
 }
 
+static bool same(char a, char b) {
+    return tolower((unsigned char)a) == tolower((unsigned char)b);
+}
+
+/* Capital and small letters are the same. */
 static size_t distance(struct str a, struct str b) {
     size_t rows[3][LONGEST + 1];
     size_t *before = rows[0], *above = rows[1], *row = rows[2];
@@ -18,10 +25,10 @@ static size_t distance(struct str a, struct str b) {
     for (size_t i = 1; i <= a.len; i++) {
         row[0] = i;
         for (size_t j = 1; j <= b.len; j++) {
-            size_t replaced = above[j - 1] + (a.ptr[i - 1] != b.ptr[j - 1]);
+            size_t replaced = above[j - 1] + !same(a.ptr[i - 1], b.ptr[j - 1]);
             row[j] = min3(replaced, above[j] + 1, row[j - 1] + 1);
-            if (i > 1 && j > 1 && a.ptr[i - 1] == b.ptr[j - 2] && a.ptr[i - 2] == b.ptr[j - 1] &&
-                before[j - 2] + 1 < row[j]) {
+            if (i > 1 && j > 1 && same(a.ptr[i - 1], b.ptr[j - 2]) &&
+                same(a.ptr[i - 2], b.ptr[j - 1]) && before[j - 2] + 1 < row[j]) {
                 row[j] = before[j - 2] + 1;
             }
         }

@@ -140,11 +140,14 @@ static int no_such_target(struct world *w, const struct address *a, struct str o
     enum { SHOWN = 12 };
     cleanup_(buf_done) struct buf here = BUF_INIT;
     VEC(struct str) names = {0};
+    struct str wanted = a->target.len > 0 ? a->target : path_base(a->spec_path);
+    bool is_there = false;
     for (size_t i = 0; i < w->targets.len; i++) {
         const struct target *t = w->targets.data[i];
         if (str_eq(intern_str(&w->strings, t->addr.path), a->spec_path) &&
             !addr_is_generated(t->addr)) {
             struct str name = addr_name(&w->strings, t->addr);
+            is_there |= str_eq(name, wanted);
             vec_push(&names, name);
             if (names.len <= SHOWN) {
                 buf_addf(&here, "%s:%.*s", names.len > 1 ? ", " : "", STR_FMT(name));
@@ -152,9 +155,17 @@ static int no_such_target(struct world *w, const struct address *a, struct str o
         }
     }
     buf_addz(&here, names.len == 0 ? "nothing." : names.len > SHOWN ? ", ..." : ".");
-    struct str wanted = a->target.len > 0 ? a->target : path_base(a->spec_path);
-    (void)suggest_add(wanted, names.data, names.len, &here);
+    if (!is_there) {
+        (void)suggest_add(wanted, names.data, names.len, &here);
+    }
     vec_done(&names);
+    if (is_there) {
+        return err_set(e, ERR_USAGE,
+                       "'%.*s' names a target that does not exist; '%.*s:%.*s' does, but without "
+                       "one of that name or with those parameters",
+                       STR_FMT(original), STR_FMT(a->spec_path.len > 0 ? a->spec_path : STR("//")),
+                       STR_FMT(wanted));
+    }
     return err_set(e, ERR_USAGE,
                    "'%.*s' names a target that does not exist; the BUILD files of '%.*s' declare "
                    "%s",

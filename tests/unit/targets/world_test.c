@@ -234,6 +234,8 @@ static void specs_that_name_nothing_are_errors(void **state) {
                  "`[GLOBAL].pants_ignore`). Did you mean `x.py`?");
     assert_error(f, "a:nothing", "the BUILD files of 'a' declare :a.");
     assert_error(f, "a:aa", "declare :a. Did you mean `a`?");
+    assert_error(f, "a:A", "declare :a. Did you mean `a`?");
+    assert_error(f, "a#x", "'a:a' does, but without one of that name");
     assert_error(f, "b:x", "the BUILD files of 'b' declare nothing.");
     assert_error(f, "a/x.py", "no target owns the file 'a/x.py'");
     assert_error(f, "b::", "matches nothing");
