@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from repository import Repo, Result
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -60,6 +61,19 @@ def run(environment: dict[str, str], tmp_path: Path) -> Run:
         )
 
     return call
+
+
+@pytest.fixture
+def new_repo(tmp_path: Path, executable: Path, run: Run) -> Repo:
+    """A repository without a file, with a cache of its own."""
+
+    def pants(*args: str, cwd: Path, env: Mapping[str, str] | None) -> Result:
+        merged = {"XDG_CACHE_HOME": str(tmp_path / "cache"), **(env or {})}
+        return run(executable, *args, cwd=cwd, env=merged)
+
+    folder = tmp_path / "repo"
+    folder.mkdir()
+    return Repo(folder, pants)
 
 
 @pytest.fixture

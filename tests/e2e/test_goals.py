@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from repository import Repo, Result
 
 CONFIG = """
 [GLOBAL]
@@ -51,49 +52,11 @@ lib/__init__.py
 lib/a.py
 """
 
-Result = subprocess.CompletedProcess
-
-
-class Repo:
-    """A repository, and the executable to run in it."""
-
-    def __init__(self, folder: Path, pants: Callable[..., Result]) -> None:
-        self.folder = folder
-        self._pants = pants
-
-    def write(self, files: Mapping[str, str]) -> None:
-        for name, text in files.items():
-            path = self.folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text)
-
-    def run(self, *args: str, cwd: str = "", env: Mapping[str, str] | None = None) -> Result:
-        return self._pants(*args, cwd=self.folder / cwd, env=env)
-
-    def lines(self, *args: str, cwd: str = "", env: Mapping[str, str] | None = None) -> list[str]:
-        done = self.run(*args, cwd=cwd, env=env)
-        assert done.returncode == 0, done.stderr
-        return done.stdout.splitlines()
-
-    def error(self, *args: str) -> str:
-        """What is said when it fails: with exit code 1 or 2, and no traceback."""
-        done = self.run(*args)
-        assert done.returncode in (1, 2), done.stdout + done.stderr
-        assert "Traceback" not in done.stderr
-        return done.stderr + done.stdout
-
 
 @pytest.fixture
-def repo(tmp_path: Path, executable: Path, run: Callable[..., Result]) -> Repo:
-    def pants(*args: str, cwd: Path, env: Mapping[str, str] | None) -> Result:
-        merged = {"XDG_CACHE_HOME": str(tmp_path / "cache"), **(env or {})}
-        return run(executable, *args, cwd=cwd, env=merged)
-
-    folder = tmp_path / "repo"
-    folder.mkdir()
-    made = Repo(folder, pants)
-    made.write(FILES)
-    return made
+def repo(new_repo: Repo) -> Repo:
+    new_repo.write(FILES)
+    return new_repo
 
 
 def test_list_all_with_an_empty_and_a_filled_cache(repo: Repo) -> None:
@@ -211,7 +174,7 @@ def test_the_run_can_be_drawn(repo: Repo) -> None:
         ("python_requirement(name='x', requirements=['=1'])\n", ["bad/BUILD:1", "=1"]),
         ("python_tests(timeout=parametrize(a=-1))\n", ["bad/BUILD:1", "timeout"]),
         ("1 / 0\n", ["bad/BUILD:1", "ZeroDivisionError"]),
-        ("__defaults__({files: {'x': 1}})\n", ["bad/BUILD:1", "no such field"]),
+        ("__defaults__({files: {'x': 1}})\n", ["bad/BUILD:1", "has no field 'x'"]),
         ("python_sources(resolve=parametrize(1))\n", ["bad/BUILD:1", "must be a string"]),
     ],
 )
@@ -229,7 +192,7 @@ def test_wrong_build_files(repo: Repo, build: str, parts: list[str]) -> None:
     [
         (["list", "nosuch:x"], "nosuch"),
         (["list", "nosuch/x.py"], "nosuch/x.py"),
-        (["list", "lib:nothing"], "declare: :"),
+        (["list", "lib:nothing"], "declare :"),
         (["list", "lib/sub/b.py"], "no target owns"),
         (["list", "../outside"], "outside"),
         (["frobnicate", "::"], "frobnicate"),
