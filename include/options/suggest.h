@@ -1,6 +1,7 @@
 /*
  * "Did you mean ...?": names that are like one that nobody knows, by edit distance (insert, delete,
- * replace, swap of neighbours), where the length decides how much may differ; capital and small letters are the same.
+ * replace, swap of neighbours), where the length decides how much may differ; capital and small
+ * letters are the same.
  */
 #ifndef PANTS_OPTIONS_SUGGEST_H
 #define PANTS_OPTIONS_SUGGEST_H
