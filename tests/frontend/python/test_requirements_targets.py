@@ -30,6 +30,9 @@ class Setup:
         self.resolves = resolves or {}
         self.default_resolve = "main"
 
+    def checked_resolves(self) -> dict[str, str]:
+        return self.resolves
+
 
 def run(rule: Any, *args: Any) -> Any:
     """The answer of a rule that awaits nothing."""
