@@ -203,9 +203,10 @@ static void add_call(const struct engine *engine, const struct call *call, struc
 static struct failure *not_detected(struct engine *engine, const struct call *call) {
     struct buf text = BUF_INIT;
     add_call(engine, call, &text);
-    buf_addz(&text, " was not detected in your @rule body at rule compile time. Was the `await` "
-                    "made from a rule's own code or its helpers, and is what it calls defined "
-                    "before the rule (or imported at the top of its module)?");
+    buf_addz(&text,
+             " is not among the calls found in the source of this rule. Is the `await` in the "
+             "rule's own code or its helpers, and is what it calls defined before the rule "
+             "(or imported at the top of its module)?");
     struct failure *failure = failure__make(engine, ENGINE_ERROR_CALL, text.data);
     buf_done(&text);
     return failure;

@@ -147,13 +147,12 @@ static void explain_absent(struct problem *p, uint32_t node, const struct key *k
         buf_addz(&text, ", and it was not provided by potential callers of ");
         text__proto(p, p->nodes.data[node].proto, &text);
         buf_addz(&text,
-                 ".\nIf that type should be computed by a rule, ensure that that rule is "
-                 "installed.\nIf it should be provided by a caller, ensure that it is included "
-                 "in any relevant Query or Get.");
+                 ".\nEither the backend whose rule computes it is not enabled, or the caller "
+                 "must hand it over with implicitly().");
     } else {
         buf_addz(&text, " to satisfy ");
         of_dependency(p, node, key, &text);
-        buf_addz(&text, ". Ensure that the rule you are expecting to use is installed.");
+        buf_addz(&text, ". Is the backend enabled whose rule you expect?");
     }
     problem__error(p, "%s", text.data);
     buf_done(&text);
@@ -180,7 +179,7 @@ static void explain_eliminated(struct problem *p, uint32_t at, uint32_t key_at) 
     struct buf text = BUF_INIT;
     buf_addz(&text, "No source of dependency ");
     of_dependency(p, at, key, &text);
-    buf_addz(&text, ". All potential sources were eliminated: [");
+    buf_addz(&text, ". Each candidate was ruled out: [");
     for (uint32_t i = node->edges_at; i < node->edges_at + node->nedges; i++) {
         const struct pedge *edge = &p->edges.data[i];
         if (edge->key != key_at) {

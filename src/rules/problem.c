@@ -97,8 +97,7 @@ static int number_rules(struct problem *p, struct err *e) {
     }
     int r = 0;
     if (twice.len > 0) {
-        r = err_set(e, ERR_USAGE, "The following rule ids were each used by more than one rule: %s",
-                    twice.data);
+        r = err_set(e, ERR_USAGE, "These rule ids belong to several rules each: %s", twice.data);
     }
     buf_done(&twice);
     return r;
@@ -280,7 +279,8 @@ static int call_keys(struct problem *p, uint32_t caller, const struct rule_call 
     size_t nunions = union_inputs(p, call, &decl);
     if (nunions > 1) {
         struct str name = intern_str(p->set->names, p->set->rules.data[caller].id);
-        return err_set(e, ERR_USAGE, "%.*s: Only one @union may be used in a call", STR_FMT(name));
+        return err_set(e, ERR_USAGE, "%.*s: a call names two unions; it can name one",
+                       STR_FMT(name));
     }
     if (nunions == 0) {
         struct key key = {.rule = call->rule,

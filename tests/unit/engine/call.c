@@ -150,7 +150,7 @@ static void wrong_things(void **state) {
                                   "its constraints: Other(1)");
     got = ask(&f, NULL, "T", NULL);
     assert_int_equal(got.kind, ENGINE_ERROR_CALL);
-    assert_non_null(strstr(got.text, "Call(f() -> F) was not detected in your @rule body"));
+    assert_non_null(strstr(got.text, "Call(f() -> F) is not among the calls found"));
     assert_string_equal(got.trace, "top[]");
     fake_done(&f);
 }
