@@ -19,7 +19,7 @@ MAJOR_MINOR = "2.34"
 def __getattr__(name: str) -> object:
     """Import the version parser only for those who compare versions."""
     if name in ("PANTS_SEMVER", "Version"):
-        from packaging.version import Version as version_class
+        from pants.util.text_version import TextVersion as version_class
 
         namespace = globals()
         namespace["Version"] = version_class

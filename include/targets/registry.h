@@ -77,7 +77,7 @@ struct target_type {
     struct pval decl;
     const struct type_field *fields;
     uint32_t nfields;
-    const struct target_type *generated; /**< TARGET_FILE_GENERATOR: what it makes; else NULL */
+    const struct target_type *generated; /**< generators: what they make, if that is one type */
     int sources;                         /**< index of the field with files, or FIELD_ABSENT */
     int tags;                            /**< index, or FIELD_ABSENT */
     int overrides;                       /**< index, or FIELD_ABSENT */

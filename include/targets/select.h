@@ -29,11 +29,15 @@ struct select_options {
     bool skip_generators;         /**< leave out generators that have generated something */
 };
 
-/** Loads what the specs need: folders, those above, those below. ERR_USAGE: a path is not there. */
+/**
+ * Loads what the specs need (folders, those above, those below) and marks the generators whose
+ * targets they may mean. ERR_USAGE: the path of an address is not there.
+ */
 must_check_ int selection_load(struct world *w, const struct spec *specs, size_t n, struct err *e);
 /**
- * Picks. Negative specs win over all others; a spec that names nothing is handled as options say:
- * an address that does not exist and a file that nobody owns are always errors.
+ * Picks. Negative specs win over all others. A spec, negative or not, whose file or folder is not
+ * there is handled as options say; an address that does not exist is always an error. A file that
+ * nobody owns, or a folder without targets, is none: it brings nothing.
  */
 must_check_ int selection_run(struct world *w, const struct spec *specs, size_t n,
                               const struct select_options *options, struct picked *ret_picked,

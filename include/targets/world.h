@@ -9,7 +9,8 @@
  * Calling sequence
  *   w = world_new(&config);
  *   world_load_dir() / world_load_below()
- *   world_expand_files()            file generators of loaded folders
+ *   ... `wanted` is set on generators that matter ...
+ *   world_expand_files()            file generators among them
  *   world_pending_generators()      those that a rule has to expand; the caller runs the rules and
  *   world_add_generated()           hands over what they made
  *   world_target(), world_find() ...
@@ -75,6 +76,7 @@ struct target {
     uint32_t ntemplates;
     uint32_t build_file; /**< interned path of the BUILD file; generated: its generator's */
     uint32_t line;       /**< where it was declared there, from 1; 0 unknown */
+    bool wanted;         /**< somebody may mean what this generator generates */
     bool expanded;       /**< a generator whose generated targets have been made */
 };
 
@@ -108,8 +110,6 @@ struct intern *world_strings(struct world *w);
 must_check_ int world_load_dir(struct world *w, struct str dir, struct err *e);
 /** Loads a folder, those above it and all below it. */
 must_check_ int world_load_below(struct world *w, struct str dir, struct err *e);
-/** True when a BUILD file counts for that folder: in it or above it (also below: at_below). */
-bool world_has_build_file(struct world *w, struct str dir, bool at_below);
 
 /**
  * Adds targets that no BUILD file declares, as if `build_file` (which need not exist) in `dir`
@@ -119,12 +119,12 @@ bool world_has_build_file(struct world *w, struct str dir, bool at_below);
 must_check_ int world_add_synthetic(struct world *w, struct str dir, struct str build_file,
                                     struct pval statements, struct err *e);
 
-/** Makes what the file generators of all loaded folders stand for. Done ones are skipped. */
+/** Makes what the wanted file generators stand for. Done ones are skipped. */
 must_check_ int world_expand_files(struct world *w, struct err *e);
 /** The same for one target; nothing for other kinds. */
 must_check_ int world_expand_target(struct world *w, struct target *generator, struct err *e);
 
-/** The i-th (from 0) generator that rules have to expand and have not yet; NULL past the end. */
+/** The i-th (from 0) wanted generator that rules have to expand and have not yet; or NULL. */
 struct target *world_pending_generator(struct world *w, uint32_t i);
 /**
  * Adds a target that a rule generated from `generator`: its type's alias, its address and explicit
@@ -162,5 +162,7 @@ void target_globs(struct world *w, const struct target *t,
                   void (*each)(void *user, struct str glob), void *user);
 /** True when the sources of the target cover that file, by name alone. */
 bool target_owns(struct world *w, const struct target *t, struct str path);
+/** The same for any of several files. */
+bool target_owns_any(struct world *w, const struct target *t, const struct fs_matches *files);
 
 #endif

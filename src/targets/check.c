@@ -34,10 +34,15 @@ static bool is_seq(struct pval v) {
     return pval_tag(v) == PACK_LIST || pval_tag(v) == PACK_TUPLE;
 }
 
+/* A dictionary counts as the list of its keys: what Python iterates over. */
 static bool is_seq_of_str(struct pval v) {
-    bool ok = is_seq(v);
+    bool ok = is_seq(v) || pval_tag(v) == PACK_DICT;
     for (uint32_t i = 0; ok && i < pval_len(v); i++) {
-        ok = pval_tag(pval_item(v, i)) == PACK_STR;
+        struct pval item = pval_item(v, i), unused;
+        if (pval_tag(v) == PACK_DICT) {
+            pval_pair(v, i, &item, &unused);
+        }
+        ok = pval_tag(item) == PACK_STR;
     }
     return ok;
 }
@@ -123,6 +128,13 @@ static int check_choice(const struct field_type *f, struct pval v, struct err *e
     if (!is_seq(choices) || pval_len(choices) == 0) {
         return 0;
     }
+    if (is_seq(v)) {
+        int r = 0;
+        for (uint32_t i = 0; r == 0 && i < pval_len(v); i++) {
+            r = check_choice(f, pval_item(v, i), e);
+        }
+        return r;
+    }
     cleanup_(buf_done) struct buf names = BUF_INIT;
     struct str known[32];
     size_t count = 0;
@@ -142,6 +154,22 @@ static int check_choice(const struct field_type *f, struct pval v, struct err *e
                    STR_FMT(f->alias), STR_FMT(pval_str(v)), names.data);
 }
 
+/* One file's name: no globs, and none outside the folder. */
+static int check_source(const struct field_type *f, struct pval v, struct err *e) {
+    struct str name = pval_str(v), rest = name, part;
+    const char *what = str_find_char(name, '*') >= 0 ? "names one file, so it cannot hold `*`"
+                       : str_starts(name, STR("!"))
+                           ? "names one file, so it cannot begin with `!`, which takes files out"
+                           : NULL;
+    bool done = false;
+    while (what == NULL && str_split_next(&rest, &done, '/', &part)) {
+        what = str_eqz(part, "..") && !done ? "must lie in or below the BUILD file's folder" : NULL;
+    }
+    return what == NULL ? 0
+                        : err_set(e, ERR_USAGE, "the field '%.*s' %s: '%.*s'", STR_FMT(f->alias),
+                                  what, STR_FMT(name));
+}
+
 int field_check(const struct field_type *f, struct pval v, struct err *e) {
     if (pval_tag(v) == PACK_NONE) {
         if (f->required && !f->none_valid) {
@@ -149,8 +177,7 @@ int field_check(const struct field_type *f, struct pval v, struct err *e) {
         }
         return 0;
     }
-    bool opaque = pval_tag(v) == PACK_EXT && pval_ext_kind(v) == VALUE_OPAQUE;
-    if ((pval_tag(v) == PACK_EXT && !opaque) || f->custom) {
+    if (f->custom || (pval_tag(v) == PACK_EXT && pval_ext_kind(v) == VALUE_PARAMETRIZE)) {
         return 0;
     }
     const char *expected = mismatch(f, v);
@@ -163,5 +190,8 @@ int field_check(const struct field_type *f, struct pval v, struct err *e) {
                        STR_FMT(f->alias), expected, inside ? "holds" : "is",
                        value_describe(inside ? odd : v), bare ? "; put it into brackets" : "");
     }
-    return f->kind == FIELD_STR ? check_choice(f, v, e) : 0;
+    if (f->kind == FIELD_SOURCE || f->kind == FIELD_OPTIONAL_SOURCE) {
+        return check_source(f, v, e);
+    }
+    return f->kind == FIELD_STR || f->kind == FIELD_STR_SEQ ? check_choice(f, v, e) : 0;
 }

@@ -19,6 +19,12 @@ static int by_field(const void *a, const void *b) {
     return (x->field > y->field) - (x->field < y->field);
 }
 
+/* Lists of strings, for which a dictionary stands for its keys. */
+static bool takes_keys(const struct field_type *f) {
+    return !f->custom && (f->kind == FIELD_STR_SEQ || f->kind == FIELD_SOURCES ||
+                          f->kind == FIELD_DEPENDENCIES || f->kind == FIELD_SPECIAL_DEPS);
+}
+
 int declare__values(struct world *w, const struct target_type *type, const struct kwargs *kw,
                     const struct values **ret_values, struct err *e) {
     struct values *values =
@@ -35,6 +41,9 @@ int declare__values(struct world *w, const struct target_type *type, const struc
         int r = field_check(type->fields[field].type, item.value, e);
         if (r < 0) {
             return r;
+        }
+        if (takes_keys(type->fields[field].type) && pval_tag(item.value) == PACK_DICT) {
+            item.value = world__keys_value(w, item.value);
         }
         values->items[values->n++] = (struct value){(uint32_t)field, item.value};
     }
@@ -67,11 +76,24 @@ static const struct template *make_template(struct world *w, const struct varian
     return t;
 }
 
-/* Checks each parametrization of what goes to generated targets against the generator's fields. */
+/*
+ * Checks each parametrization of what goes to generated targets against the generator's fields;
+ * what it does not have itself is a default of their type, checked when it was given.
+ */
 static int check_template(struct world *w, const struct target_type *type, const struct variant *v,
                           struct err *e) {
     const struct values *checked;
-    return declare__values(w, type, &v->kw, &checked, e);
+    struct kwargs kw = {0};
+    for (size_t i = 0; i < v->kw.items.len; i++) {
+        struct str name = v->kw.items.data[i].name;
+        if (type->generated == NULL || target_type_field(type, name) != FIELD_ABSENT ||
+            target_type_field(type->generated, name) == FIELD_ABSENT) {
+            vec_push(&kw.items, v->kw.items.data[i]);
+        }
+    }
+    int r = declare__values(w, type, &kw, &checked, e);
+    vec_done(&kw.items);
+    return r;
 }
 
 static int add_templates(struct world *w, const struct target_type *type, const struct kwargs *kw,
@@ -128,15 +150,52 @@ static int split_keywords(struct world *w, const struct target_type *type, const
     return 0;
 }
 
-static int declare_generator(struct world *w, struct target *proto, const struct kwargs *kw,
-                             struct err *e) {
+/* Defaults for the type of generated targets fill what the generator has no value for. */
+static void fill_generated(const struct family *family, const struct target_type *type,
+                           struct kwargs *handed) {
+    if (type->generated == NULL) {
+        return;
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < handed->items.len; i++) {
+        if (!pval_is_none(handed->items.data[i].value)) {
+            handed->items.data[kept++] = handed->items.data[i];
+        }
+    }
+    handed->items.len = kept;
+    defaults__fill(family->defaults, type->generated->alias, handed);
+}
+
+/* `sources=[]` on a generator is a mistake: it would stand for nothing. */
+static int check_sources(const struct target *t, struct err *e) {
+    int field = t->type->sources;
+    struct pval v = field == FIELD_ABSENT ? PVAL_NONE : target_value(t, field);
+    bool many = pval_tag(v) == PACK_LIST || pval_tag(v) == PACK_TUPLE;
+    if (t->type->kind != TARGET_FILE_GENERATOR || !many || pval_len(v) > 0 ||
+        !target_has_value(t, field)) {
+        return 0;
+    }
+    return err_set(e, ERR_USAGE,
+                   "`%.*s` makes a target for each of its files, but its '%.*s' are empty; a name "
+                   "for other targets is written as `target(dependencies=[...])`",
+                   STR_FMT(t->type->alias), STR_FMT(t->type->fields[field].type->alias));
+}
+
+static int declare_generator(struct world *w, const struct family *family, struct target *proto,
+                             const struct kwargs *kw, struct err *e) {
     struct kwargs own = {0}, handed = {0};
     int r = split_keywords(w, proto->type, kw, &own, &handed, e);
+    if (r == 0) {
+        fill_generated(family, proto->type, &handed);
+    }
     if (r == 0) {
         r = declare__values(w, proto->type, &own, &proto->values, e);
     }
     if (r == 0) {
         r = check_required(proto->type, proto, e);
+    }
+    if (r == 0) {
+        r = check_sources(proto, e);
     }
     if (r == 0) {
         r = add_templates(w, proto->type, &handed, proto, e);
@@ -174,10 +233,6 @@ static int declare_plain(struct world *w, struct target *proto, const struct kwa
 }
 
 static int check_name(struct str name, struct err *e) {
-    if (name.len == 0) {
-        return err_set(e, ERR_USAGE,
-                       "a target's `name` must not be empty; without one it has its folder's");
-    }
     for (size_t i = 0; i < name.len; i++) {
         if (strchr(":#!@?/\\=", name.ptr[i]) != NULL) {
             return err_set(e, ERR_USAGE,
@@ -193,7 +248,9 @@ static int check_name(struct str name, struct err *e) {
 static int target_name(struct world *w, const struct family *family, struct kwargs *kw,
                        uint32_t *ret_name, struct err *e) {
     struct kw *given = kwargs__find(kw, STR("name"));
-    if (given == NULL || pval_is_none(given->value)) {
+    bool empty =
+        given != NULL && pval_tag(given->value) == PACK_STR && pval_str(given->value).len == 0;
+    if (given == NULL || empty || pval_is_none(given->value)) {
         if (family->dir.len == 0) {
             return err_set(e, ERR_USAGE,
                            "a target in the build root must be given a `name`, since the root "
@@ -224,7 +281,7 @@ static int declare(struct world *w, struct family *family, struct target *proto,
         (void)vec_pop(&kw->items);
     }
     return proto->type->kind == TARGET_PLAIN ? declare_plain(w, proto, kw, e)
-                                             : declare_generator(w, proto, kw, e);
+                                             : declare_generator(w, family, proto, kw, e);
 }
 
 int declare__target(struct world *w, struct family *family, struct str build_file,

@@ -174,6 +174,9 @@ static int run_plan(struct plan *p, struct fs_globs *globs, struct err *e) {
         r = sources__report(p->w, p->generator, globs, &m, e);
     }
     if (r == 0) {
+        r = sources__check(p->generator, &m, e);
+    }
+    if (r == 0) {
         r = read_overrides(p, e);
     }
     for (uint32_t i = 0; r == 0 && i < p->generator->ntemplates; i++) {
@@ -216,7 +219,7 @@ int world_expand_files(struct world *w, struct err *e) {
     int r = 0;
     /* Generated targets are added behind; none of them is a generator of files itself. */
     for (size_t i = 0, n = w->targets.len; r == 0 && i < n; i++) {
-        r = world_expand_target(w, w->targets.data[i], e);
+        r = w->targets.data[i]->wanted ? world_expand_target(w, w->targets.data[i], e) : 0;
     }
     return r;
 }
@@ -224,7 +227,7 @@ int world_expand_files(struct world *w, struct err *e) {
 struct target *world_pending_generator(struct world *w, uint32_t i) {
     for (size_t at = 0; at < w->targets.len; at++) {
         struct target *t = w->targets.data[at];
-        if (t->type->kind == TARGET_GENERATOR && !t->expanded && i-- == 0) {
+        if (t->type->kind == TARGET_GENERATOR && t->wanted && !t->expanded && i-- == 0) {
             return t;
         }
     }

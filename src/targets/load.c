@@ -29,6 +29,10 @@ static bool is_build_file(const struct world *w, const struct fs_dir *dir,
     struct buf path = BUF_INIT;
     fs_dir_entry_path(dir, entry, &path);
     bool ignored = fs_ignore_match(w->config.build_ignore, buf_str(&path), false);
+    for (struct str above = path_dir(buf_str(&path)); !ignored && above.len > 0;
+         above = path_dir(above)) {
+        ignored = fs_ignore_match(w->config.build_ignore, above, true);
+    }
     buf_done(&path);
     return !ignored;
 }
@@ -82,7 +86,6 @@ static int load_file(struct world *w, struct family *family, const struct fs_dir
             return r < 0 ? r : 0;
         }
     }
-    family->has_build_file = true;
     struct buf source, path = BUF_INIT;
     buf_init(&source, MAX_BUILD_FILE);
     fs_dir_entry_path(dir, entry, &path);
@@ -208,25 +211,6 @@ int world_load_below(struct world *w, struct str dir, struct err *e) {
         }
     }
     return r;
-}
-
-bool world_has_build_file(struct world *w, struct str dir, bool at_below) {
-    for (size_t at = 0; at < w->synthetics.len; at++) {
-        struct str place = w->synthetics.data[at].dir;
-        if (path_is_within(dir, place) || (at_below && path_is_within(place, dir))) {
-            return true;
-        }
-    }
-    struct str key;
-    void *value;
-    for (size_t at = 0; map_next(&w->families, &at, &key, &value);) {
-        const struct family *family = value;
-        if (family->has_build_file &&
-            (path_is_within(dir, key) || (at_below && path_is_within(key, dir)))) {
-            return true;
-        }
-    }
-    return false;
 }
 
 int world_add_synthetic(struct world *w, struct str dir, struct str build_file,

@@ -251,7 +251,7 @@ static struct target_type *decode(struct registry *r, struct note *note) {
     };
     vec_done(&fields);
     find_roles(t);
-    if (t->kind == TARGET_FILE_GENERATOR) {
+    if (t->kind != TARGET_PLAIN) {
         t->generated = registry_type(r, pval_str(pval_getz(note->decl, "generated_alias")));
     }
     return t;

@@ -15,7 +15,8 @@ static void raw_globs(const struct target *t, str_vec *out) {
     if (pval_tag(v) == PACK_STR) {
         vec_push(out, pval_str(v));
     }
-    for (uint32_t i = 0; pval_tag(v) != PACK_STR && i < pval_len(v); i++) {
+    bool many = pval_tag(v) == PACK_LIST || pval_tag(v) == PACK_TUPLE; /* else: no path at all */
+    for (uint32_t i = 0; many && i < pval_len(v); i++) {
         vec_push(out, pval_str(pval_item(v, i)));
     }
 }
@@ -102,6 +103,24 @@ static int check_count(const struct target *t, const struct fs_matches *m, struc
                    STR_FMT(f->alias), (long long)high, high == 1 ? "" : "s", m->count);
 }
 
+/* Names that the field's class does not take. */
+static int check_banned(const struct target *t, const struct fs_matches *m, struct err *e) {
+    const struct field_type *f = t->type->fields[t->type->sources].type;
+    struct pval banned = pval_getz(f->decl, "banned_names");
+    for (size_t i = 0; i < m->count; i++) {
+        for (uint32_t j = 0; j < pval_len(banned); j++) {
+            if (str_eq(path_base(m->items[i].path), pval_str(pval_item(banned, j)))) {
+                return err_set(
+                    e, ERR_USAGE,
+                    "the field '%.*s' of a `%.*s` cannot hold '%.*s': files of that name "
+                    "belong to a target type of their own",
+                    STR_FMT(f->alias), STR_FMT(t->type->alias), STR_FMT(m->items[i].path));
+            }
+        }
+    }
+    return 0;
+}
+
 static int check_extensions(const struct target *t, const struct fs_matches *m, struct err *e) {
     const struct field_type *f = t->type->fields[t->type->sources].type;
     struct pval exts = pval_getz(f->decl, "ext");
@@ -125,19 +144,21 @@ static int check_extensions(const struct target *t, const struct fs_matches *m, 
     return 0;
 }
 
+int sources__check(const struct target *t, const struct fs_matches *m, struct err *e) {
+    int r = check_extensions(t, m, e);
+    if (r == 0) {
+        r = check_banned(t, m, e);
+    }
+    return r < 0 || m->count == 0 ? r : check_count(t, m, e);
+}
+
 static int expand(struct world *w, const struct target *t, struct fs_globs *globs,
                   struct fs_matches *m, struct err *e) {
     int r = fs_glob_expand(w->config.tree, globs, FS_GLOB_FILES, NULL, m, e);
     if (r == 0) {
         r = sources__report(w, t, globs, m, e);
     }
-    if (r == 0) {
-        r = check_extensions(t, m, e);
-    }
-    if (r == 0 && m->count > 0) {
-        r = check_count(t, m, e);
-    }
-    return r;
+    return r < 0 ? r : sources__check(t, m, e);
 }
 
 int target_files(struct world *w, const struct target *t, void (*each)(void *user, struct str path),
@@ -199,15 +220,8 @@ void target_globs(struct world *w, const struct target *t,
     vec_done(&globs);
 }
 
-bool target_owns(struct world *w, const struct target *t, struct str path) {
-    struct str folder = intern_str(&w->strings, t->addr.path);
-    if (t->type->sources == FIELD_ABSENT || !path_is_within(path, folder)) {
-        return false;
-    }
-    struct str rel = str_from_at(path, folder.len > 0 ? folder.len + 1 : 0);
-    if (t->addr.file != 0) {
-        return str_eq(rel, intern_str(&w->strings, t->addr.file));
-    }
+/* What the target's sources say about names of files below its folder. */
+static struct filespec *filespec_of(const struct target *t) {
     str_vec globs = {0}, includes = {0}, excludes = {0};
     raw_globs(t, &globs);
     for (size_t i = 0; i < globs.len; i++) {
@@ -219,12 +233,46 @@ bool target_owns(struct world *w, const struct target *t, struct str path) {
     }
     struct filespec *spec = NULL;
     /* A malformed glob owns nothing here; whoever expands it reports it. */
-    bool owns =
-        filespec_new(includes.data, includes.len, excludes.data, excludes.len, &spec, NULL) == 0 &&
-        filespec_match(spec, rel);
-    filespec_free(spec);
+    if (filespec_new(includes.data, includes.len, excludes.data, excludes.len, &spec, NULL) < 0) {
+        spec = NULL;
+    }
     vec_done(&globs);
     vec_done(&includes);
     vec_done(&excludes);
+    return spec;
+}
+
+/* The path below the folder; NULL when it is not. */
+static struct str below(struct str folder, struct str path) {
+    return path_is_within(path, folder) ? str_from_at(path, folder.len > 0 ? folder.len + 1 : 0)
+                                        : STR_NULL;
+}
+
+bool target_owns(struct world *w, const struct target *t, struct str path) {
+    struct str rel = below(intern_str(&w->strings, t->addr.path), path);
+    if (t->type->sources == FIELD_ABSENT || rel.len == 0) {
+        return false;
+    }
+    if (t->addr.file != 0) {
+        return str_eq(rel, intern_str(&w->strings, t->addr.file));
+    }
+    struct filespec *spec = filespec_of(t);
+    bool owns = spec != NULL && filespec_match(spec, rel);
+    filespec_free(spec);
+    return owns;
+}
+
+bool target_owns_any(struct world *w, const struct target *t, const struct fs_matches *files) {
+    if (t->type->sources == FIELD_ABSENT) {
+        return false;
+    }
+    struct str folder = intern_str(&w->strings, t->addr.path);
+    struct filespec *spec = filespec_of(t);
+    bool owns = false;
+    for (size_t i = 0; spec != NULL && !owns && i < files->count; i++) {
+        struct str rel = below(folder, files->items[i].path);
+        owns = rel.len > 0 && filespec_match(spec, rel);
+    }
+    filespec_free(spec);
     return owns;
 }

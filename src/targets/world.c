@@ -4,6 +4,7 @@
  */
 #include "targets/world.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -179,6 +180,30 @@ struct kwargs *world__kwargs(struct world *w) {
     struct kwargs *kw = ARENA_NEW(&w->arena, struct kwargs);
     vec_push(&w->kept_kwargs, kw);
     return kw;
+}
+
+struct pval world__keys_value(struct world *w, struct pval dict) {
+    struct pack_builder b;
+    pack_builder_init(&b);
+    uint32_t n = pval_len(dict);
+    uint32_t *items = ALLOC_ARRAY(uint32_t, n + 1);
+    for (uint32_t i = 0; i < n; i++) {
+        struct pval key, value;
+        pval_pair(dict, i, &key, &value);
+        items[i] = pack_copy(&b, key);
+    }
+    uint32_t root = pack_list(&b, items, n);
+    char *blob;
+    size_t len;
+    struct pval keys = PVAL_NONE;
+    if (pack_builder_finish(&b, root, &blob, &len, NULL) == 0) {
+        char *kept = arena_alloc(&w->arena, len);
+        memcpy(kept, blob, len);
+        keys = pack_trusted(kept);
+        free(blob);
+    }
+    free(items);
+    return keys;
 }
 
 struct pval world__str_value(struct world *w, struct str s) {

@@ -27,7 +27,6 @@ struct defaults {
 struct family {
     struct str dir;
     struct defaults *defaults; /**< own, or the nearest one's above; may be NULL */
-    bool has_build_file;
 };
 
 /** What world_add_synthetic() was given. */
@@ -101,11 +100,15 @@ must_check_ int declare__values(struct world *w, const struct target_type *type,
 must_check_ int world__add(struct world *w, const struct target *proto, struct target **ret_target,
                            struct err *e);
 
+/** The keys of a dictionary, as a list in the world's arena. */
+struct pval world__keys_value(struct world *w, struct pval dict);
 /** A packed string in the world's arena. */
 struct pval world__str_value(struct world *w, struct str s);
 /** Warns or fails, as configured, about globs without files. Borrows everything. */
 must_check_ int sources__report(struct world *w, const struct target *t, const struct fs_globs *g,
                                 const struct fs_matches *m, struct err *e);
+/** Checks the files that a target's sources match: their number and names. */
+must_check_ int sources__check(const struct target *t, const struct fs_matches *m, struct err *e);
 /** The parsed globs of a target's sources. *ret_globs NULL: it has none. */
 must_check_ int sources__globs(struct world *w, const struct target *t, struct fs_globs **ret_globs,
                                struct err *e);

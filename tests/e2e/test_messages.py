@@ -193,7 +193,6 @@ def test_variables(repo: Repo) -> None:
         ("list lib/b.py", "Did you mean `a.py`?"),
         ("list app:test", "declare :src, :tests. Did you mean `tests`?"),
         ("list app:src#x", "'app:src' does, but without one of that name"),
-        ("list lib/BUILD", "no target owns the file 'lib/BUILD'; add it to the `sources`"),
         ("list ../x", "leads out of the build root"),
         ("list /etc", "is not in the build root"),
     ],

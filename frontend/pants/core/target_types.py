@@ -52,6 +52,10 @@ class per_platform(Record):  # noqa: N801 (the name is that of the BUILD symbol)
     def __class_getitem__(cls, item: object) -> type[per_platform]:
         return cls
 
+    def __post_init__(self) -> None:
+        if all(value is None for value in vars(self).values()):
+            raise ValueError("`per_platform` must be given a value for at least one platform.")
+
     def check_types(self, type_: type) -> None:
         """Raise `TypeError` unless every value that is given is of this type."""
         for name, value in vars(self).items():
@@ -88,9 +92,10 @@ class http_source(Record):  # noqa: N801 (the name is that of the BUILD symbol)
                     f"but is a `{type(value).__name__}`."
                 )
         if not filename:
-            path = url.partition("://")[2].partition("?")[0].partition("#")[0]
+            scheme, _, rest = url.rpartition("://")
+            path = rest.partition("?")[0].partition("#")[0]
             filename = path.rpartition("/")[2]
-            if not filename or "/" not in path:
+            if not filename or (scheme and "/" not in path):
                 raise ValueError(f"`{url}` names no file. Give a `filename` to `http_source`.")
         if "/" in filename or "\\" in filename:
             raise ValueError(f"`filename` of `http_source` must have no folder: `{filename}`")

@@ -7,6 +7,10 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+class BadBuildIgnoreError(Exception):
+    """`build_ignore` holds what it cannot do."""
+
+
 def goal_products(runtime: Any) -> dict[str, type]:
     """The types that rules return for goals, by the goals' names; each imported when looked up."""
     return _Products(runtime.goals())
@@ -43,11 +47,18 @@ def open_targets(runtime: Any) -> None:
     preludes = option("build_file_prelude_globs")
     evaluator = Evaluator(runtime, targets, objects, values)
     salt = [VERSION, *targets, *objects, *values]
+    build_ignore = option("build_ignore")
+    for pattern in build_ignore:
+        if pattern.startswith("!"):
+            raise BadBuildIgnoreError(
+                f"`[GLOBAL].build_ignore` only takes BUILD files away; `{pattern}` would bring "
+                "some back. Write patterns that leave them alone in the first place."
+            )
     runtime.targets_open(
         ignore=_ignore_patterns(runtime, option),
         use_gitignore=option("pants_ignore_use_gitignore"),
         build_patterns=option("build_patterns"),
-        build_ignore=option("build_ignore"),
+        build_ignore=build_ignore,
         unmatched=option("unmatched_build_file_globs"),
         salt="\n".join(salt).encode(),
         evaluate=evaluator.evaluate,
@@ -89,6 +100,9 @@ class _Version:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._real(), name)
+
+    def __repr__(self) -> str:
+        return repr(self._real())
 
     def __str__(self) -> str:
         return str(self._real())

@@ -29,7 +29,7 @@ def requirement_lines(content: str) -> Iterator[tuple[int, str]]:
     editable requirements (`-e`), which are code of this repository or nothing that can be locked.
     """
     for number, line in _joined(content.removeprefix("\ufeff")):
-        text = _before(_before(line, "#"), "--").strip()
+        text = _before(_without_comment(line), "--").strip()
         if text and not text.startswith("-"):
             yield number, text
 
@@ -54,6 +54,12 @@ def _joined(content: str) -> Iterator[tuple[int, str]]:
         pending = ""
     if pending:
         yield start, pending
+
+
+def _without_comment(line: str) -> str:
+    """The line up to a `#`, which inside a URL must follow white space to begin a comment."""
+    plain, mark, _ = line.partition("#")
+    return plain if not mark or "://" not in plain else _before(line, "#")
 
 
 def _before(line: str, mark: str) -> str:

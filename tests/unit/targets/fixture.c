@@ -38,6 +38,7 @@ static const char TABLE[] =
     "  \"f:quiet\": {\"alias\": \"sources\", \"kind\": \"sources\","
     "               \"glob_match_error_behavior\": \"ignore\"},"
     "  \"f:sources\": {\"alias\": \"sources\", \"kind\": \"sources\", \"ext\": [\".py\"],"
+    "                 \"banned_names\": [\"banned.py\"],"
     "                 \"default\": [\"*.py\", \"!*_test.py\"]}},"
     " \"targets\": {"
     "  \"quiet\": {\"class\": \"m:Quiet\", \"kind\": \"file_generator\", \"generated_alias\": "

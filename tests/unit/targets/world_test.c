@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -237,8 +238,106 @@ static void specs_that_name_nothing_are_errors(void **state) {
     assert_error(f, "a:A", "declare :a. Did you mean `a`?");
     assert_error(f, "a#x", "'a:a' does, but without one of that name");
     assert_error(f, "b:x", "the BUILD files of 'b' declare nothing.");
-    assert_error(f, "a/x.py", "no target owns the file 'a/x.py'");
-    assert_error(f, "b::", "matches nothing");
+    assert_error(f, "a/z*.py", "files that match 'a/z*.py', which do not exist");
+    assert_error(f, "a: -a:gone", "declare :a.");
+    assert_error(f, "a: -gone.py", "does not exist");
+}
+
+static void what_nobody_owns_brings_nothing(void **state) {
+    struct fixture *f = *state;
+    fixture_write(f, "a/BUILD", "[[\"t\", \"thing\", {}, 1]]");
+    fixture_write(f, "a/x.py", "");
+    fixture_write(f, "b/x.py", "");
+    fixture_open(f, UNMATCHED_WARN);
+    assert_picked(f, "a/x.py", "");
+    assert_picked(f, "b::", "");
+    assert_picked(f, "b/*.py a:a", "a:a\n");
+}
+
+static void globs_mean_all_owners_of_their_files(void **state) {
+    struct fixture *f = *state;
+    fixture_write(f, "a/BUILD",
+                  "[[\"t\", \"parts\", {}, 1],"
+                  " [\"t\", \"part\", {\"name\": \"one\", \"source\": \"x.py\"}, 2],"
+                  " [\"t\", \"part\", {\"name\": \"deep\", \"source\": \"sub/z.py\"}, 3]]");
+    fixture_write(f, "a/x.py", "");
+    fixture_write(f, "a/y.py", "");
+    fixture_write(f, "a/sub/z.py", "");
+    fixture_open(f, UNMATCHED_WARN);
+    assert_picked(f, "a/*.py", "a:one\na/x.py\na/y.py\n");
+    assert_picked(f, "**/z.py", "a:deep\n");
+    assert_picked(f, "a: -**/x.py", "a:a\na:deep\na/y.py\n");
+}
+
+static void only_generators_that_are_meant_are_expanded(void **state) {
+    struct fixture *f = *state;
+    fixture_write(f, "a/BUILD",
+                  "[[\"t\", \"parts\", {}, 1], [\"t\", \"thing\", {\"name\": \"t\"}, 2],"
+                  " [\"t\", \"parts\", {\"name\": \"bad\", \"sources\": [\"no.py\"]}, 3]]");
+    fixture_write(f, "a/x.py", "");
+    fixture_open(f, UNMATCHED_ERROR);
+    assert_picked(f, "a:t a:bad", "a:bad\na:t\n");
+    assert_picked(f, "a/x.py:a", "a/x.py\n");
+    assert_error(f, "a:", "a/no.py");
+}
+
+static void a_dictionary_is_a_list_of_its_keys(void **state) {
+    struct fixture *f = *state;
+    fixture_write(f, "a/BUILD", "[[\"t\", \"thing\", {\"tags\": {\"x\": 1, \"y\": 2}}, 1]]");
+    fixture_open(f, UNMATCHED_WARN);
+    assert_picked(f, "a:a", "a:a\n");
+    const struct target *t = world_target(f->world, 0);
+    struct pval tags = target_value(t, t->type->tags);
+    assert_int_equal(pval_len(tags), 2);
+    assert_true(str_eqz(pval_str(pval_item(tags, 1)), "y"));
+    assert_true(target_has_tag(t, STR("x")));
+}
+
+static void sources_are_checked(void **state) {
+    static const struct {
+        const char *folder, *build, *error;
+    } cases[] = {
+        {"glob", "[[\"t\", \"part\", {\"source\": \"*.py\"}, 1]]", "cannot hold `*`"},
+        {"not", "[[\"t\", \"part\", {\"source\": \"!x.py\"}, 1]]", "cannot begin with `!`"},
+        {"up", "[[\"t\", \"part\", {\"source\": \"a/../../x.py\"}, 1]]", "in or below"},
+        {"none", "[[\"t\", \"parts\", {\"sources\": []}, 1]]", "are empty"},
+        {"kind", "[[\"t\", \"parts\", {\"sources\": [\"x.txt\"]}, 1]]", "must end in .py"},
+        {"name", "[[\"t\", \"parts\", {\"sources\": [\"banned.py\"]}, 1]]", "of that name"},
+    };
+    struct fixture *f = *state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        char path[64];
+        (void)snprintf(path, sizeof path, "%s/BUILD", cases[i].folder);
+        fixture_write(f, path, cases[i].build);
+    }
+    fixture_write(f, "kind/x.txt", "");
+    fixture_write(f, "name/banned.py", "");
+    fixture_open(f, UNMATCHED_WARN);
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        char spec[64];
+        (void)snprintf(spec, sizeof spec, "%s:", cases[i].folder);
+        assert_error(f, spec, cases[i].error);
+    }
+}
+
+static void defaults_reach_generated_targets(void **state) {
+    struct fixture *f = *state;
+    fixture_write(f, "BUILD",
+                  "[[\"d\", [{\"part\": {\"tags\": [\"of-part\"], \"mode\": \"slow\"}}], {}, 1]]");
+    fixture_write(f, "a/BUILD",
+                  "[[\"t\", \"parts\", {}, 1],"
+                  " [\"t\", \"parts\", {\"name\": \"own\", \"tags\": [\"own\"]}, 2]]");
+    fixture_write(f, "a/x.py", "");
+    fixture_open(f, UNMATCHED_WARN);
+    assert_picked(f, "a:", "a:a\na:own\na/x.py\na/x.py:own\n");
+    for (uint32_t i = 0; i < world_count(f->world); i++) {
+        const struct target *t = world_target(f->world, i);
+        bool generated = t->generator != NULL, own = t->addr.name != 0;
+        assert_int_equal(target_has_tag(t, STR("of-part")), generated && !own);
+        assert_int_equal(target_has_tag(t, STR("own")), own);
+        int mode = target_type_field(t->type, STR("mode"));
+        assert_true(!generated || str_eqz(pval_str(target_value(t, mode)), "slow"));
+    }
 }
 
 static int search(void *user, struct str pattern, struct str text, struct err *e) {
@@ -361,6 +460,12 @@ int main(void) {
         TEST(overrides_change_single_files),
         TEST(globs_without_files_are_said),
         TEST(specs_that_name_nothing_are_errors),
+        TEST(what_nobody_owns_brings_nothing),
+        TEST(globs_mean_all_owners_of_their_files),
+        TEST(only_generators_that_are_meant_are_expanded),
+        TEST(a_dictionary_is_a_list_of_its_keys),
+        TEST(sources_are_checked),
+        TEST(defaults_reach_generated_targets),
         TEST(filters_pick),
         TEST(rules_may_generate),
         TEST(synthetic_targets_join_in),

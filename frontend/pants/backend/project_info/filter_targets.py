@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from pants.engine.addresses import Addresses
+from pants.engine.console import Console
 from pants.engine.goal import Goal, GoalSubsystem, LineOriented
+from pants.engine.internals.native_engine import current_runtime
+from pants.engine.rules import collect_rules, goal_rule
 from pants.option.option_types import EnumOption, StrListOption
 from pants.util.plain_enum import PlainEnum
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
 
 
 class TargetGranularity(PlainEnum):
@@ -54,3 +63,26 @@ class FilterSubsystem(LineOriented, GoalSubsystem):
 class FilterGoal(Goal):
     subsystem_cls = FilterSubsystem
     environment_behavior = Goal.EnvironmentBehavior.LOCAL_ONLY
+
+
+@goal_rule
+async def filter_targets(
+    addresses: Addresses, filter_subsystem: FilterSubsystem, console: Console
+) -> FilterGoal:
+    """Print addresses, one a line: what `list` does with the same options."""
+    current_runtime().log(
+        30,
+        "filter",
+        "`filter` as a goal is deprecated and goes away in 3.0: `pants list` with the `--filter-*` "
+        "options prints the same.",
+    )
+    with filter_subsystem.line_oriented(console) as print_stdout:
+        if addresses:
+            separator = filter_subsystem.sep.encode().decode("unicode_escape")
+            print_stdout(separator.join(address.spec for address in addresses))
+    return FilterGoal(exit_code=0)
+
+
+def rules() -> Iterable[Any]:
+    """The rules of this module."""
+    return collect_rules()

@@ -6,7 +6,7 @@ from pants.engine.console import Console
 from pants.engine.goal import Goal, GoalSubsystem, LineOriented
 from pants.engine.internals.native_engine import current_runtime
 from pants.engine.rules import collect_rules, goal_rule
-from pants.source.source_root_config import SourceRootConfig
+from pants.source.source_root_config import SourceRootConfig, SourceRootPatternMatcher
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def _folder_globs(patterns: Iterable[str]) -> list[str]:
 
 def find_roots(runtime: Any, patterns: Iterable[str], markers: Iterable[str]) -> list[str]:
     """All source roots that exist, sorted; "." is the build root."""
-    patterns = list(patterns)
+    patterns = SourceRootPatternMatcher(patterns).get_patterns()
     globs = _folder_globs(patterns)
     found = set(runtime.globs(globs, False, True)) if globs else set()
     marker_globs = [f"**/{name}" for name in markers]

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from pants.backend.project_info import count_loc, filedeps, list_roots, list_targets, peek
+from pants.backend.project_info import (
+    count_loc,
+    filedeps,
+    filter_targets,
+    list_roots,
+    list_targets,
+    peek,
+)
 from pants.backend.project_info.count_loc import CountLinesOfCodeSubsystem, SuccinctCodeCounter
 from pants.backend.project_info.dependencies import DependenciesSubsystem
 from pants.backend.project_info.dependents import DependentsSubsystem
@@ -41,6 +48,7 @@ def rules() -> Iterable[Rule | UnionRule]:
         *(rule for subsystem in _SUBSYSTEMS for rule in subsystem.rules()),
         *count_loc.rules(),
         *filedeps.rules(),
+        *filter_targets.rules(),
         *list_roots.rules(),
         *list_targets.rules(),
         *peek.rules(),

@@ -159,6 +159,7 @@ def _reject_conftest(address: Address, files: Sequence[str], target_alias: str) 
 
 class PythonTestSourceField(PythonSourceField):
     expected_file_extensions = (".py", "")
+    banned_file_names = ("conftest.py",)
 
     def validate_resolved_files(self, files: Sequence[str]) -> None:
         super().validate_resolved_files(files)
@@ -194,7 +195,6 @@ class PythonTestsExtraEnvVarsField(TestExtraEnvVarsField):
 
 class PythonTestsXdistConcurrencyField(IntField):
     alias = "xdist_concurrency"
-    valid_numbers = ValidNumbers.positive_and_zero
     help = (
         "How many processes of pytest-xdist run this file's tests; 0 turns it off for this file. "
         "If not set, the number follows from the machine, where `[pytest].xdist_enabled`."
@@ -237,6 +237,7 @@ class PythonTestTarget(Target):
 
 class PythonTestsGeneratingSourcesField(PythonGeneratingSourcesBase):
     expected_file_extensions = (".py", "")
+    banned_file_names = ("conftest.py",)
     default = DEFAULT_TEST_FILE_GLOBS
     help = generate_multiple_sources_field_help_message(
         "Example: `sources=['test_*.py', '*_test.py', 'tests.py']`"

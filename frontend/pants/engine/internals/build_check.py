@@ -47,6 +47,9 @@ def check_statement(evaluator: Evaluator, alias: str, keywords: dict[str, Any], 
         for value in _values(keywords[name]):
             if value is not None:
                 _check(evaluator, fields[name], value, keywords.get("name"), line)
+    declaration = evaluator.runtime.declaration("targets", alias)
+    if declaration and declaration["validates"]:
+        _check_together(evaluator, declaration["class"], keywords, line)
 
 
 def _check(evaluator: Evaluator, field: str, value: Any, target: Any, line: int) -> None:
@@ -58,8 +61,44 @@ def _check(evaluator: Evaluator, field: str, value: Any, target: Any, line: int)
     except AttributeError:
         return  # made only when its backend registers: nothing that a BUILD file needs
     try:
-        if isinstance(value, ObjectCall):
-            value = evaluator.make_object(value.symbol, value.args, value.kwargs)
-        field_class(value, Address(folder, target_name=target))
+        field_class(_made(evaluator, value), Address(folder, target_name=target))
     except Exception as e:
         raise BuildFileError(f"{evaluator.path}:{line}: {e}") from e
+
+
+def _check_together(
+    evaluator: Evaluator, target_class: str, keywords: dict[str, Any], line: int
+) -> None:
+    """Refuse values that do not go together, as the target type itself says."""
+    folder = evaluator.path.rpartition("/")[0]
+    name = keywords.get("name")
+    if (not folder and not name) or any(isinstance(v, Parametrize) for v in keywords.values()):
+        return
+    target = import_qualified(target_class)
+    fields = {field.alias: field for field in target.core_fields}
+    if any(field.required and alias not in keywords for alias, field in fields.items()):
+        return  # a default of the folder may say more
+    address = Address(folder, target_name=name or None)
+    values = {k: _made(evaluator, v) for k, v in keywords.items() if k in fields}
+    try:
+        for alias, value in values.items():
+            fields[alias](value, address)
+    except Exception:
+        return  # the engine says it of that field
+    try:
+        target(values, address)
+    except Exception as e:
+        raise BuildFileError(f"{evaluator.path}:{line}: {e}") from e
+
+
+def _made(evaluator: Evaluator, value: Any) -> Any:
+    """The value with the calls of constructors in it made."""
+    if isinstance(value, ObjectCall):
+        args = tuple(_made(evaluator, arg) for arg in value.args)
+        kwargs = {name: _made(evaluator, v) for name, v in value.kwargs.items()}
+        return evaluator.make_object(value.symbol, args, kwargs)
+    if isinstance(value, (list, tuple)):
+        return type(value)(_made(evaluator, v) for v in value)
+    if isinstance(value, dict):
+        return {k: _made(evaluator, v) for k, v in value.items()}
+    return value

@@ -194,7 +194,14 @@ class Evaluator:
 
     def _rules_call(self, which: str) -> Callable[..., None]:
         def rules(*args: Any, **kwargs: Any) -> None:
-            self.statements.append(("r", which, _plain(list(args)), _plain(kwargs), self.line()))
+            line = self.line()
+            for arg in args:
+                if not isinstance(arg, (list, tuple)):
+                    raise BuildFileError(
+                        f"{self.path}:{line}: `__{which}_rules__` takes tuples that begin with "
+                        f"what they are for, and go on with the rules; {arg!r} is none"
+                    )
+            self.statements.append(("r", which, _plain(list(args)), _plain(kwargs), line))
 
         return rules
 

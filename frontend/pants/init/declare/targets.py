@@ -82,12 +82,21 @@ def declare_target(cls: type[Target], provider: str) -> dict[str, Any]:
         "copied": [id_of(field) for field in getattr(cls, "copied_fields", ())],
         "moved": [id_of(field) for field in getattr(cls, "moved_fields", ())],
         "kind": kind,
+        "validates": _validates(cls),
         "settings_request": _settings_request(cls),
         "deprecated_alias": getattr(cls, "deprecated_alias", None),
         "deprecated_alias_removal_version": getattr(cls, "deprecated_alias_removal_version", None),
         "removal_version": getattr(cls, "removal_version", None),
         "removal_hint": getattr(cls, "removal_hint", None),
     }
+
+
+def _validates(cls: type[Target]) -> bool:
+    """Whether the class has a say of its own in which values go together."""
+    return any(
+        "validate" in base.__dict__ and not base.__module__.startswith("pants.engine.")
+        for base in cls.__mro__
+    )
 
 
 def _settings_request(cls: type[Target]) -> str | None:
@@ -132,6 +141,7 @@ def declare_field(cls: type[Field]) -> dict[str, Any]:
         "deprecated_alias": getattr(cls, "deprecated_alias", None),
         "deprecated_alias_removal_version": getattr(cls, "deprecated_alias_removal_version", None),
         "ext": _tuple_or_none(getattr(cls, "expected_file_extensions", None)),
+        "banned_names": _tuple_or_none(getattr(cls, "banned_file_names", None)),
         "num_files": _num_files(getattr(cls, "expected_num_files", None)),
         "ban_subdirectories": bool(getattr(cls, "ban_subdirectories", False)),
         "uses_source_roots": bool(getattr(cls, "uses_source_roots", True)),
