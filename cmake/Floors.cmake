@@ -1,6 +1,6 @@
 # The floors of the house (ARCHITECTURE.md): which modules exist and which others each may use.
 # tools/check_floors.py reads this table too and holds every #include against it.
-set(PANTS_MODULES base codec sys tables loop digest fs store graph rules options targets engine ui)
+set(PANTS_MODULES base codec sys tables loop digest fs store graph rules options infer targets deps engine ui)
 
 set(PANTS_USES_base "")
 set(PANTS_USES_codec base)
@@ -15,7 +15,9 @@ set(PANTS_USES_rules base)
 set(PANTS_USES_options codec sys base)
 set(PANTS_USES_work loop base)
 set(PANTS_USES_targets fs options codec loop tables digest sys base)
-set(PANTS_USES_engine targets graph rules store fs options digest tables loop sys codec base)
+set(PANTS_USES_infer codec base)
+set(PANTS_USES_deps targets infer fs options codec loop tables digest sys base)
+set(PANTS_USES_engine deps infer targets graph rules store fs options digest tables loop sys codec base)
 set(PANTS_USES_ui work sys base)
 
 # Libraries of the system, static where they are not the C library's; each header belongs to one

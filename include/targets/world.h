@@ -76,6 +76,7 @@ struct target {
     uint32_t ntemplates;
     uint32_t build_file; /**< interned path of the BUILD file; generated: its generator's */
     uint32_t line;       /**< where it was declared there, from 1; 0 unknown */
+    uint32_t index;      /**< world_target(w, index) is this one */
     bool wanted;         /**< somebody may mean what this generator generates */
     bool expanded;       /**< a generator whose generated targets have been made */
 };

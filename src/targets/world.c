@@ -92,6 +92,7 @@ int world__add(struct world *w, const struct target *proto, struct target **ret_
     struct target *t = ARENA_NEW(&w->arena, struct target);
     *t = *proto;
     (void)imap_put(&w->by_addr, hash, t);
+    t->index = (uint32_t)w->targets.len;
     vec_push(&w->targets, t);
     if (ret_target != NULL) {
         *ret_target = t;
