@@ -95,6 +95,10 @@ must_check_ int deps_prepare(struct deps *d, const uint32_t *ids, size_t n, stru
 
 /* ---- questions; answers in the order of addresses, each once ---- */
 
+/** The direct dependencies of all roots together; the roots only when they depend on each other or
+ * `closed`. */
+must_check_ int deps_direct(struct deps *d, const uint32_t *roots, size_t n, bool closed,
+                            id_vec *ret, struct err *e);
 /** All that the roots depend on, at any depth; the roots only when they depend on each other or
  * `closed`. "!!" entries of a root leave out what they name and what only they lead to. */
 must_check_ int deps_closure(struct deps *d, const uint32_t *roots, size_t n, bool closed,

@@ -127,6 +127,13 @@ void frame_describe(const struct frame *frame, struct buf *out);
  * when the rule is not one that may (RULE_SIDE_EFFECTING). */
 bool frame_side_effected(struct frame *frame);
 
+/**
+ * The step that runs has read by itself what the native node (kind, key) stands for, and found
+ * `value` (of the kind's values; taken): the frame's node depends on it from now on. Nothing
+ * happens but that the value is given back when the frame's node is not running.
+ */
+void frame_read(struct frame *frame, uint32_t kind, struct str key, void *value);
+
 /** Names a frame from outside; stays valid as a name when the frame is gone. */
 struct frame_handle {
     struct frame *frame;

@@ -63,6 +63,10 @@ struct graph_node {
     uint8_t pins; /**< graph_pin(): not collected */
 };
 
+enum graph_complete_flags {
+    GRAPH_NOT_CACHEABLE = 1 << 0, /**< right in this run only */
+};
+
 /** How a request ended. */
 enum graph_outcome {
     GRAPH_VALUE,    /**< `value` */
@@ -153,12 +157,16 @@ must_check_ bool graph_get(struct graph *graph, struct graph_node *from, struct 
 must_check_ bool graph_get_root(struct graph *graph, struct graph_run *run, struct graph_node *to,
                                 struct graph_wait *wait, enum graph_outcome *ret_outcome,
                                 void **ret_value);
+/**
+ * `from`, which is running, has read by itself what `to` stands for, and found `value` (the graph
+ * takes the reference): an edge is noted, as if it had asked. `to` must be a node without
+ * dependencies that can be computed when somebody asks for it; if it has a right value already,
+ * that one counts. GRAPH_NOT_CACHEABLE: right in this run only.
+ */
+void graph_read(struct graph *graph, struct graph_node *from, struct graph_node *to, void *value,
+                enum graph_complete_flags flags);
 /** Gives an outstanding wait up; a node that nobody waits for any more stops. Idle is fine. */
 void graph_withdraw(struct graph *graph, struct graph_wait *wait);
-
-enum graph_complete_flags {
-    GRAPH_NOT_CACHEABLE = 1 << 0, /**< right in this run only */
-};
 
 /** The node's value; the graph takes the reference. */
 void graph_complete(struct graph *graph, struct graph_node *node, void *value,

@@ -93,6 +93,7 @@ int py_runtime_evaluate(void *user, struct str path, struct str source, struct p
     struct py_runtime *rt = user;
     uint8_t key[SHA256_SIZE];
     make_key(rt, path, source, key);
+    vec_push(&rt->build_files, arena_str(&rt->arena, path));
     if (from_table(rt, key, ret_statements)) {
         return 0;
     }

@@ -82,6 +82,14 @@ struct py_runtime {
     struct frame *frame; /**< whose Python code runs, or NULL */
     PyObject *trace;     /**< of the last failed request: list of (name, desc) */
 
+    /* what rules read (reads.h) */
+    uint32_t folder_kind;
+    uint32_t file_kind;
+    uint32_t targets_kind;
+    uint32_t noted_folders;
+    size_t noted_files;
+    VEC(struct str) build_files; /**< that were evaluated, in order; of the arena */
+
     /* the tree and the targets */
     struct loop *loop;
     struct fs_ignore *ignore;

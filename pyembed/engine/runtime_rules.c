@@ -4,6 +4,7 @@
  */
 #include "pyembed/py.h"
 
+#include "pyembed/engine/reads.h"
 #include "pyembed/engine/runtime.h"
 
 #include <string.h>
@@ -249,6 +250,7 @@ static int open_engine(struct py_runtime *rt, struct rule_graph *graph, struct e
     engine_set_rules(rt->engine, graph);
     engine_set_default_body(rt->engine, &py_rule_body, &rt->rules);
     rt->session = session_new(rt->engine, rt);
+    py_reads_open(rt);
     return 0;
 }
 

@@ -4,6 +4,7 @@
  */
 #include "pyembed/py.h"
 
+#include "pyembed/engine/reads.h"
 #include "pyembed/engine/runtime.h"
 
 #include <string.h>
@@ -264,6 +265,7 @@ void py_runtime_free_targets(struct py_runtime *rt) {
         Py_XDECREF(rt->strs.data[i]);
     }
     vec_done(&rt->strs);
+    vec_done(&rt->build_files);
     Py_CLEAR(rt->evaluate);
     Py_CLEAR(rt->opaque);
     Py_CLEAR(rt->parametrize);
@@ -422,6 +424,7 @@ PyObject *py_runtime_targets_load(PyObject *self, PyObject *sequence) {
         if (r == 0) {
             r = world_expand_files(rt->world, &e);
         }
+        py_reads_new(rt);
         if (r < 0) {
             (void)py_runtime_raise(rt, &e);
         }
@@ -542,6 +545,7 @@ PyObject *py_runtime_targets_pick(PyObject *self, PyObject *args, PyObject *kwar
         filter_terms(regexes, &arena, &filter.address_regexes) == 0 &&
         filter_terms(tag_regexes, &arena, &filter.tag_regexes) == 0 &&
         py_runtime_specs(rt, sequence, false, &arena, &specs, &n) == 0) {
+        py_reads_targets(rt);
         const struct select_options options = {.filter = &filter,
                                                .unmatched_cli = unmatched_of(unmatched),
                                                .skip_generators = skip != 0};

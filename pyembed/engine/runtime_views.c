@@ -1,6 +1,7 @@
 /* The part of Runtime that looks: at specs, targets, their files, and the tree. */
 #include "pyembed/py.h"
 
+#include "pyembed/engine/reads.h"
 #include "pyembed/engine/runtime.h"
 
 #include <stdlib.h>
@@ -142,6 +143,7 @@ PyObject *py_runtime_target_files(PyObject *self, PyObject *args) {
     struct collector c;
     map_init(&c.paths, MAP_COPY_KEYS);
     int r = 0;
+    py_reads_targets(rt);
     for (Py_ssize_t i = 0; r == 0 && i < PySequence_Fast_GET_SIZE(fast); i++) {
         r = collect_target(rt, PySequence_Fast_GET_ITEM(fast, i), globs != 0, build_files != 0, &c);
     }
@@ -199,6 +201,7 @@ PyObject *py_runtime_target_info(PyObject *self, PyObject *address) {
     if (t == NULL) {
         return NULL;
     }
+    py_reads_targets(rt);
     struct buf origin = BUF_INIT;
     target_origin(rt->world, t, &origin);
     PyObject *result = Py_BuildValue(
@@ -245,6 +248,8 @@ PyObject *py_runtime_globs(PyObject *self, PyObject *args) {
         if (r == 0) {
             r = fs_glob_expand(rt->tree, globs, (enum fs_glob_flags)flags, NULL, &m, &e);
         }
+        py_reads_new(rt);
+        py_reads_targets(rt); /* of folders that were listed before */
         list = r == 0 ? match_list(&m) : py_runtime_raise(rt, &e);
         fs_matches_done(&m);
         fs_globs_free(globs);
@@ -263,6 +268,7 @@ PyObject *py_runtime_read_file(PyObject *self, PyObject *path) {
     if (need_world(rt) < 0 || py_text_view(path, &s, &owner) < 0) {
         return NULL;
     }
+    py_reads_file(rt, s);
     int r = fs_tree_lookup(rt->tree, s, &found, &e);
     struct buf content;
     buf_init(&content, MAX_READ);

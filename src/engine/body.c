@@ -127,6 +127,21 @@ bool frame_side_effected(struct frame *frame) {
     return true;
 }
 
+void frame_read(struct frame *frame, uint32_t kind, struct str key, void *value) {
+    struct engine *engine = frame->engine;
+    const struct node_kind *k = &engine->kinds.data[kind - KIND_NATIVE];
+    const struct node_key looked = {.kind = kind, .entry = (uint32_t)key.len, .bytes = key};
+    struct failure *failure = NULL;
+    struct enode *to = frame->dead ? NULL : enode__get(engine, &looked, &failure);
+    if (to == NULL) { /* bytes always hash: the frame is dead */
+        const struct value_ops *ops = k->values == NULL ? &engine->config.values : k->values;
+        ops->unref(ops->user, value);
+        return;
+    }
+    graph_read(engine->graph, &frame->node->node, &to->node, value,
+               k->uncacheable ? GRAPH_NOT_CACHEABLE : (enum graph_complete_flags)0);
+}
+
 struct frame_handle frame_handle(const struct frame *frame) {
     return (struct frame_handle){(struct frame *)frame, frame->serial};
 }

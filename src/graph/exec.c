@@ -419,6 +419,16 @@ void graph_fail(struct graph *graph, struct graph_node *node, void *error) {
     answer(graph, node, GRAPH_ERROR, error, true);
 }
 
+void exec__learn(struct graph *g, struct graph_node *node, const struct graph_run *run, void *value,
+                 bool run_only) {
+    exec__forget_error(g, node);
+    assert(node->exec == NULL && node->ndeps == 0);
+    store(g, node, value);
+    node->state = GRAPH_COMPLETED;
+    node->result = run_only ? GRAPH_UNCACHEABLE : GRAPH_CLEAN;
+    node->run = run->id;
+}
+
 /* ---- events ---- */
 
 /** May the answer be handed out? Another run asks again; a node that asked from inside takes only

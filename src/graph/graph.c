@@ -385,6 +385,27 @@ bool graph_get(struct graph *graph, struct graph_node *from, struct graph_node *
     return exec__join(graph, wait, ret_outcome, ret_value);
 }
 
+void graph_read(struct graph *graph, struct graph_node *from, struct graph_node *to, void *value,
+                enum graph_complete_flags flags) {
+    struct graph_exec *exec = from->exec;
+    assert(from->state == GRAPH_RUNNING && !exec->cleaning);
+    if (to->exec != NULL) { /* somebody asks for it now: no telling what will come of it */
+        graph->ops.value_unref(graph->ops.user, to, value);
+        exec->run_only = true;
+        return;
+    }
+    if (exec__valid(to, exec->run)) {
+        graph->ops.value_unref(graph->ops.user, to, value);
+    } else {
+        exec__learn(graph, to, exec->run, value, (flags & GRAPH_NOT_CACHEABLE) != 0);
+    }
+    exec->run_only |= to->result != GRAPH_CLEAN;
+    if (known_edge(from, to) == UINT32_MAX) {
+        uint32_t dep = edge__add(graph, from, to, true);
+        from->deps[dep].generation = to->generation;
+    }
+}
+
 bool graph_get_root(struct graph *graph, struct graph_run *run, struct graph_node *to,
                     struct graph_wait *wait, enum graph_outcome *ret_outcome, void **ret_value) {
     *wait = (struct graph_wait){.to = to, .run = run};

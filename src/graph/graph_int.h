@@ -142,6 +142,9 @@ void edge__compact(struct graph *g, struct graph_node *from);
 bool exec__valid(const struct graph_node *node, const struct graph_run *run);
 /** Forgets the node's last error, when it has one. */
 void exec__forget_error(struct graph *g, struct graph_node *node);
+/** The value of a node without dependencies that is not running, found by others. Takes it. */
+void exec__learn(struct graph *g, struct graph_node *node, const struct graph_run *run, void *value,
+                 bool run_only);
 /** Makes a node run that does not. */
 void exec__begin(struct graph *g, struct graph_node *node, struct graph_run *run);
 /** Gives cleaning up: the node is computed anew. */

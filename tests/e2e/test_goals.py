@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -149,7 +150,19 @@ def test_the_run_can_be_drawn(repo: Repo) -> None:
     repo.lines("--engine-visualize-to=dots", "list", "::")
     graph = (repo.folder / "dots/graph.000.dot").read_text()
     assert "resolve_addresses_from_specs" in graph
+    assert 'label="File(lib/BUILD)"' in graph
+    assert 'label="Folder(lib)"' in graph
     assert "list_targets" in (repo.folder / "dots/rule_graph.dot").read_text()
+
+
+def test_what_a_goal_reads_is_drawn(repo: Repo) -> None:
+    (repo.folder / "dots").mkdir()
+    repo.lines("--engine-visualize-to=dots", "filedeps", "::")
+    graph = (repo.folder / "dots/graph.000.dot").read_text()
+    nodes = dict(re.findall(r'(n\d+) \[.*label="([^"]*)"', graph))
+    edges = {(nodes[a], nodes[b]) for a, b in re.findall(r"(n\d+) -> (n\d+)", graph)}
+    readers = {a for a, b in edges if b == "Targets()"}
+    assert any("file_deps" in reader for reader in readers)
 
 
 # -- what a user may get wrong ----------------------------------------------------------------------

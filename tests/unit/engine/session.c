@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "graph/graph.h"
+
 /* Its parameters added up, plus what the session's user pointer counts. */
 static void adds(struct fake *f, struct frame *frame, struct memo *m, const struct body_in *in,
                  struct body_out *out) {
@@ -147,6 +149,46 @@ static void changing_inputs(void **state) {
     fake_done(&f);
 }
 
+/* Reads two folders by itself, the first one twice. */
+static void reads_both(struct fake *f, struct frame *frame, struct memo *m,
+                       const struct body_in *in, struct body_out *out) {
+    (void)m;
+    (void)in;
+    frame_read(frame, dir_kind, STR("0"), val(f, "Listing", listing[0]));
+    frame_read(frame, dir_kind, STR("1"), val(f, "Listing", listing[1]));
+    frame_read(frame, dir_kind, STR("0"), val(f, "Listing", listing[0]));
+    out_done(out, val(f, "O", listing[0] + listing[1]));
+}
+
+static void read_by_itself(void **state) {
+    (void)state;
+    struct fake f;
+    struct graph_counts counts;
+    void *data;
+    fake_init(&f, "rule over O\nrule top T O\nquery T\n");
+    body(&f, "over", reads_both);
+    body(&f, "top", adds);
+    const struct body_ops *ops = body_ops_of(&f, list_dir, 0, &data);
+    dir_kind = engine_add_kind(f.engine, &(struct node_kind){"dir", ops, data, NULL, false});
+    listing[0] = 5;
+    listing[1] = 7;
+    int first = ask(&f, NULL, "T", NULL).n;
+    assert_int_equal(f.steps, 2); /* nobody computed the folders */
+    assert_int_equal(ask(&f, NULL, "T", NULL).n, first);
+    assert_int_equal(f.steps, 2);
+    engine_input_changed(f.engine, dir_kind, STR("1"), &counts);
+    assert_int_equal(counts.cleared, 1);
+    assert_int_equal(counts.dirtied, 2);
+    assert_int_equal(ask(&f, NULL, "T", NULL).n, first); /* looked at again, it is what it was */
+    assert_int_equal(f.steps, 3);
+    listing[1] = 8;
+    engine_input_changed(f.engine, dir_kind, STR("1"), &counts);
+    assert_int_equal(ask(&f, NULL, "T", NULL).n, first + 1);
+    assert_int_equal(f.steps, 6);
+    graph_assert_sane(engine_graph(f.engine));
+    fake_done(&f);
+}
+
 /* ---- side effects ---- */
 
 static void writes(struct fake *f, struct frame *frame, struct memo *m, const struct body_in *in,
@@ -229,8 +271,10 @@ static void old_runs_die(void **state) {
 
 int engine_session_tests(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(inputs),       cmocka_unit_test(values), cmocka_unit_test(changing_inputs),
-        cmocka_unit_test(side_effects), cmocka_unit_test(visits), cmocka_unit_test(old_runs_die),
+        cmocka_unit_test(inputs),          cmocka_unit_test(values),
+        cmocka_unit_test(changing_inputs), cmocka_unit_test(read_by_itself),
+        cmocka_unit_test(side_effects),    cmocka_unit_test(visits),
+        cmocka_unit_test(old_runs_die),
     };
     return cmocka_run_group_tests_name("engine/session", tests, NULL, NULL);
 }
