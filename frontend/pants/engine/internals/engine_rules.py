@@ -6,6 +6,7 @@ from pants.engine import fs, intrinsics, process
 from pants.engine.internals import (
     build_files,
     dep_rules,
+    dependency_rules,
     generation_rules,
     graph,
     run_rules,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _MODULES = (
     build_files,
     dep_rules,
+    dependency_rules,
     fs,
     generation_rules,
     graph,

@@ -11,6 +11,7 @@ from pants.engine.collection import Collection
 from pants.engine.environment import ChosenLocalEnvironmentName, EnvironmentName
 from pants.engine.fs import EMPTY_SNAPSHOT
 from pants.engine.internals.coarsened_targets import CoarsenedTargets, CoarsenedTargetsRequest
+from pants.engine.internals.dependency_rules import infer_dependencies as infer_dependencies
 from pants.engine.internals.explicit_dependencies import (
     ExplicitlyProvidedDependencies,
     ExplicitlyProvidedDependenciesRequest,
@@ -23,8 +24,6 @@ from pants.engine.internals.graph_requests import (
     FieldDefaults,
     FieldSetsPerTarget,
     FieldSetsPerTargetRequest,
-    InferDependenciesRequest,
-    InferredDependencies,
     TransitivelyExcludeDependencies,
     TransitivelyExcludeDependenciesRequest,
     TransitiveTargets,
@@ -520,14 +519,6 @@ def _overlap(blocks: SourceBlocks, text_blocks: Iterable[TextBlock]) -> bool:
 
 
 # -- dependencies ---------------------------------------------------------------------------------
-
-
-@rule(polymorphic=True)
-async def infer_dependencies(
-    request: InferDependenciesRequest, environment_name: EnvironmentName
-) -> InferredDependencies:
-    """What the sources of a target use: each member of the union has a rule of its own."""
-    raise NotImplementedError(f"No rule infers dependencies for {type(request).__name__}.")
 
 
 @rule(polymorphic=True)

@@ -56,15 +56,9 @@ def _members(union: type) -> list[type]:
     return current_runtime().union_members(union)
 
 
-@uncacheable_rule(
-    canonical_name="pants.engine.internals.specs_rules.resolve_addresses_from_specs",
-    desc="Resolve addresses from specs",
-)
-async def resolve_addresses_from_specs(specs: Specs) -> Addresses:
-    """The addresses that the whole command line means, filters applied."""
+async def load_targets(texts: list[str]) -> None:
+    """Have the engine know all targets that specs may mean, generated ones included."""
     runtime = current_runtime()
-    includes, ignores = specs.includes, specs.ignores
-    texts = _texts(includes) + _texts(ignores, "-")
     if "synthetic" not in runtime.extra:
         requests = [
             member(SyntheticTargetsRequest.SINGLE_REQUEST_FOR_ALL_TARGETS)
@@ -91,6 +85,18 @@ async def resolve_addresses_from_specs(specs: Specs) -> Addresses:
         )
         for request, targets in zip(todo, generated):
             runtime.targets_generated(request.generator_address, targets.raw_targets())
+
+
+@uncacheable_rule(
+    canonical_name="pants.engine.internals.specs_rules.resolve_addresses_from_specs",
+    desc="Resolve addresses from specs",
+)
+async def resolve_addresses_from_specs(specs: Specs) -> Addresses:
+    """The addresses that the whole command line means, filters applied."""
+    runtime = current_runtime()
+    includes, ignores = specs.includes, specs.ignores
+    texts = _texts(includes) + _texts(ignores, "-")
+    await load_targets(texts)
     return Addresses(
         runtime.targets_pick(
             texts,
