@@ -2,6 +2,8 @@
 #include "sys/fileio.h"
 #include "sys/machine.h"
 
+#include "spawn_test.h"
+
 #include "base/alloc.h"
 
 #include <errno.h>
@@ -170,5 +172,5 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_lock, set_up, tear_down),
         cmocka_unit_test(test_limits),
     };
-    return cmocka_run_group_tests_name("sys", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("sys", tests, NULL, NULL) + spawn_tests();
 }
