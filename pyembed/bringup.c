@@ -22,6 +22,7 @@
 #include "base/buf.h"
 #include "pyembed/bundle.h"
 #include "pyembed/importer.h"
+#include "pyembed/module.h"
 #include "pyembed/modules.h"
 #include "pyembed/prefix.h"
 
@@ -214,6 +215,20 @@ static int status_of(PyObject *result) {
     return status;
 }
 
+/* Lets the engine's module have what main made for it. */
+static int hand_over(const struct bringup *up) {
+    if (up->given->spawner == NULL) {
+        return 0;
+    }
+    PyObject *module = PyImport_ImportModule(NATIVE_ENGINE);
+    if (module == NULL) {
+        return -1;
+    }
+    pyembed_state_of_module(module)->spawner = up->given->spawner;
+    Py_DECREF(module); /* sys.modules keeps it */
+    return 0;
+}
+
 static int run(struct bringup *up, struct err *e) {
     struct str entry = str_from(up->given->entry);
     ptrdiff_t colon = str_find_char(entry, ':');
@@ -221,7 +236,7 @@ static int run(struct bringup *up, struct err *e) {
         return err_set(e, ERR_INTERNAL, "'%s' is not module:function", up->given->entry);
     }
     cleanup_(freep) char *module_name = str_dup(str_upto(entry, (size_t)colon));
-    PyObject *module = PyImport_ImportModule(module_name);
+    PyObject *module = hand_over(up) == 0 ? PyImport_ImportModule(module_name) : NULL;
     PyObject *result = NULL;
     if (module != NULL) {
         result = PyObject_CallMethod(module, up->given->entry + colon + 1, NULL);

@@ -134,10 +134,12 @@
 #define PYEMBED_ENUM_IMPORT(field, module, name) PY_IMPORT_##field,
 
 struct py_runtime;
+struct spawner;
 
 /** The module's state; every member is an owned reference or NULL. */
 struct pyembed_state {
     struct py_runtime *runtime; /**< the run that is going on (pyembed/engine); borrowed */
+    struct spawner *spawner;    /**< what starts programs; borrowed, or NULL */
     PYEMBED_TYPES(PYEMBED_FIELD_TYPE)
     PYEMBED_OBJECTS(PYEMBED_FIELD_OBJECT)
     struct {

@@ -17,11 +17,14 @@
 
 #include "base/err.h"
 
+struct spawner;
+
 /** What to run. All strings are borrowed until pyembed_run() returns. */
 struct pyembed_config {
-    int argc;          /**< of main */
-    char **argv;       /**< of main; becomes sys.argv as it is */
-    const char *entry; /**< "package.module:function", called without arguments */
+    int argc;                /**< of main */
+    char **argv;             /**< of main; becomes sys.argv as it is */
+    const char *entry;       /**< "package.module:function", called without arguments */
+    struct spawner *spawner; /**< what starts programs for rules (sys/spawn.h); NULL: nothing may */
 };
 
 /**

@@ -270,6 +270,7 @@ static PyMethodDef runtime_methods[] = {
     {"target_info", py_runtime_target_info, METH_O, PyDoc_STR("What is known about a target.")},
     {"globs", py_runtime_globs, METH_VARARGS, PyDoc_STR("Paths that match globs.")},
     {"read_file", py_runtime_read_file, METH_O, PyDoc_STR("A file of the tree, or None.")},
+    {"git", py_runtime_git, METH_O, PyDoc_STR("Run git: (exit code, output, errors).")},
     {"log", runtime_log, METH_VARARGS, PyDoc_STR("Log a line: level, target, text.")},
     {"log_setup", runtime_log_setup, METH_VARARGS, PyDoc_STR("Level, colours, show targets.")},
     {"finish", runtime_finish, METH_NOARGS, PyDoc_STR("Write what was learned.")},

@@ -165,6 +165,9 @@ PyObject *py_runtime_targets_generated(PyObject *self, PyObject *args);
 PyObject *py_runtime_targets_pick(PyObject *self, PyObject *args, PyObject *kwargs);
 PyObject *py_runtime_add_salt(PyObject *self, PyObject *text);
 
+/* runtime_git.c */
+PyObject *py_runtime_git(PyObject *self, PyObject *arguments);
+
 /* runtime_views.c */
 PyObject *py_runtime_parse_specs(PyObject *self, PyObject *specs);
 PyObject *py_runtime_target_files(PyObject *self, PyObject *args);

@@ -28,6 +28,7 @@
 #include "base/err.h"
 #include "base/version.h"
 #include "pyembed/pyembed.h"
+#include "sys/spawn.h"
 
 /** Where the frontend starts. */
 #define FRONTEND_ENTRY "pants.bin.pants_loader:main"
@@ -47,8 +48,13 @@ static int run(int argc, char **argv, int *ret_status, struct err *e) {
     if (pyembed_is_python_name(argv[0])) {
         return pyembed_python_main(argc, argv, ret_status, e);
     }
-    const struct pyembed_config config = {.argc = argc, .argv = argv, .entry = FRONTEND_ENTRY};
-    return pyembed_run(&config, ret_status, e);
+    struct pyembed_config config = {.argc = argc, .argv = argv, .entry = FRONTEND_ENTRY};
+    int r = spawner_start(&config.spawner, e); /* before there are threads and files */
+    if (r == 0) {
+        r = pyembed_run(&config, ret_status, e);
+        spawner_stop(config.spawner);
+    }
+    return r;
 }
 
 int main(int argc, char **argv) {
