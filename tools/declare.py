@@ -40,7 +40,9 @@ def declare(frontend: str) -> dict[str, Any]:
     """The table of all built-in backends."""
     from pants.engine.internals.engine_rules import rules as engine_rules
     from pants.goal.builtins import builtin_goals
+    from pants.init import always
     from pants.init.declare.table import Backend, Declarations
+    from pants.init.later_rules import later_types
     from pants.option.alias import CliOptions
     from pants.vcs.changed import Changed
 
@@ -50,12 +52,14 @@ def declare(frontend: str) -> dict[str, Any]:
     for name, module in modules.items():
         if name == CORE:
             scopes = (Changed, CliOptions)
-            declarations.add(Backend(name, module, engine_rules(), scopes))
+            extra = [*engine_rules(), *always.rules()]
+            declarations.add(Backend(name, module, extra, scopes))
             goals = importlib.import_module(GOALS)
             declarations.add(Backend(GOALS, goals, extra_scopes=builtin_goals()))
         else:
             declarations.add(Backend(name, module))
-    return declarations.table()
+    table = declarations.table()
+    return {**table, "later": later_types(table["rules"])}
 
 
 def _write(path: str, data: bytes) -> None:

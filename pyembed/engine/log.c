@@ -1,12 +1,14 @@
 /* One write() a line, so that lines of several processes do not mix. */
 #include "pyembed/engine/log.h"
 
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/hash.h"
 
 static const struct level {
     enum log_level level;
@@ -26,7 +28,12 @@ static const struct level *find_level(enum log_level level) {
 }
 
 static void write_line(void *user, enum log_level level, const char *target, const char *line) {
-    const struct py_log_state *state = user;
+    struct py_log_state *state = user;
+    uint64_t hash = hash_bytes(line, strlen(line));
+    if (hash == state->last) {
+        return;
+    }
+    state->last = hash;
     const struct level *l = find_level(level);
     int64_t now = clock_wall_ns();
     time_t seconds = (time_t)(now / 1000000000);

@@ -87,16 +87,23 @@ static int find_root(struct options *o, struct err *e) {
 }
 
 /* A repository may pin another version: it runs, and hears of it once. */
-static void note_version_pin(struct options *o) {
+static int note_version_pin(struct options *o, struct err *e) {
     static const struct option_decl decl = {.name = {"pants_version", 13}, .type = OPTION_STR};
     struct option_value pin;
     if (o->in.version.len == 0 || eval__option(o, STR_NULL, &decl, &pin, NULL) < 0 ||
         pin.value->kind != CVAL_STR || version__cmp(pin.value->s, o->in.version) == 0) {
-        return;
+        return 0;
+    }
+    if (!version__valid(pin.value->s)) {
+        return err_set(e, ERR_USAGE,
+                       "%.*s: [GLOBAL] pants_version: `%.*s` is no version; write one like `%.*s`, "
+                       "or none.",
+                       STR_FMT(pin.detail), STR_FMT(pin.value->s), STR_FMT(o->in.version));
     }
     options__note(o, LOG_INFO,
                   "%.*s asks for pants_version %.*s; this is %.*s and runs it as it is.",
                   STR_FMT(pin.detail), STR_FMT(pin.value->s), STR_FMT(o->in.version));
+    return 0;
 }
 
 int options_bootstrap(struct options *o, struct pval table, struct err *e) {
@@ -119,7 +126,7 @@ int options_bootstrap(struct options *o, struct pval table, struct err *e) {
         r = options_enable_scope(o, STR(""), e);
     }
     if (r == 0) {
-        note_version_pin(o);
+        r = note_version_pin(o, e);
     }
     return r;
 }

@@ -147,5 +147,7 @@ must_check_ int script__run(struct options *o, struct err *e);
 /* version.c */
 /** Compares versions as PEP 440 orders them (release, then dev < a < b < rc < final). */
 int version__cmp(struct str a, struct str b);
+/** Whether it is a version at all: PEP 440 without epochs. */
+bool version__valid(struct str version);
 
 #endif

@@ -1,6 +1,7 @@
 /* Versions: the part of PEP 440 that releases use. */
 #include <stdlib.h>
 
+#include "base/alloc.h"
 #include "options/options_int.h"
 
 static bool is_digit(char c) {
@@ -55,4 +56,58 @@ int version__cmp(struct str a, struct str b) {
     }
     unsigned long x = read_number(&a), y = read_number(&b);
     return (x > y) - (x < y);
+}
+
+static bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static void skip_one_of(struct str *s, const char *chars) {
+    if (s->len > 0 && strchr(chars, s->ptr[0]) != NULL) {
+        *s = str_from_at(*s, 1);
+    }
+}
+
+/* What may follow the release: letters that stand for a phase, and a number. */
+static bool read_suffix(struct str *s) {
+    static const char *const names[] = {"a",   "b",       "c",    "rc",  "alpha", "beta",
+                                        "pre", "preview", "post", "rev", "r",     "dev"};
+    size_t n = 0;
+    while (n < s->len && is_letter(s->ptr[n])) {
+        n++;
+    }
+    struct str word = str_upto(*s, n);
+    for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+        if (str_eqz(word, names[i])) {
+            *s = str_from_at(*s, n);
+            skip_one_of(s, ".-_");
+            (void)read_number(s);
+            return true;
+        }
+    }
+    return false;
+}
+
+bool version__valid(struct str s) {
+    skip_one_of(&s, "v");
+    do {
+        if (s.len == 0 || !is_digit(s.ptr[0])) {
+            return false;
+        }
+        (void)read_number(&s);
+        if (s.len < 2 || s.ptr[0] != '.' || !is_digit(s.ptr[1])) {
+            break;
+        }
+        s = str_from_at(s, 1);
+    } while (true);
+    while (s.len > 0) {
+        if (s.ptr[0] == '+') {
+            return s.len > 1;
+        }
+        skip_one_of(&s, ".-_");
+        if (!read_suffix(&s)) {
+            return false;
+        }
+    }
+    return true;
 }

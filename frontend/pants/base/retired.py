@@ -3,9 +3,10 @@
 Some are retired (`retired_names.txt`: earlier releases had them), some are part of the public API
 and not written yet (`later_names.txt`; one that is written counts, whether it is in the file or
 not). Such a name is served as an inert class: it may be inherited, called, decorated with, named in
-annotations and registered as a union, and does nothing. `install` makes every module of the
-frontend answer for the retired names in it, and makes retired modules importable; whoever loads
-plugins calls it before and `warn` after.
+annotations and registered as a union, and does nothing. A name that only one module has may be
+imported from every other (`homes.txt`, and `name=module` in the lists): releases differ in what
+modules import for themselves. `install` makes every module of the frontend answer for all that, and
+makes modules that are not there importable; whoever loads plugins calls it before.
 """
 
 from __future__ import annotations
@@ -19,7 +20,12 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any
 
-_table: dict[str, frozenset[str]] = {}
+#: The module of each name, by the module that is asked; "" for an inert class.
+_table: dict[str, dict[str, str]] = {}
+_BACKENDS = ("pants.backend.", "pants.jvm.")
+
+#: The only module that has a name.
+_homes: dict[str, str] = {}
 _made: dict[tuple[str, str], type] = {}
 
 
@@ -70,19 +76,42 @@ class Retired(metaclass=RetiredMeta):
         return iter(())
 
     def __await__(self) -> Iterator[Any]:
-        raise NotImplementedError(f"{type(self).__name__} is no longer part of the rule API.")
+        raise NotImplementedError(
+            f"`{self.__module__}.{type(self).__name__}` is no rule of this release."
+        )
 
 
-def _read_table() -> dict[str, frozenset[str]]:
+def _lines(file: str) -> Iterator[tuple[str, list[str]]]:
+    from importlib.resources import files
+
+    for line in (files("pants.base") / file).read_text(encoding="utf-8").splitlines():
+        module, *names = line.split(" ")
+        yield module, names
+
+
+def _read_table() -> dict[str, dict[str, str]]:
     if not _table:
-        from importlib.resources import files
-
         for file in ("retired_names.txt", "later_names.txt"):
-            text = (files("pants.base") / file).read_text(encoding="utf-8")
-            for line in text.splitlines():
-                module, _, names = line.partition(" ")
-                _table[module] = _table.get(module, frozenset()) | frozenset(names.split())
+            for module, names in _lines(file):
+                known = _table.setdefault(module, {})
+                for name in names:
+                    name, _, home = name.partition("=")
+                    known[name] = home
     return _table
+
+
+def _home_of(name: str) -> str:
+    """The one module that has a name, of several the one that no backend owns; "" if unclear."""
+    if not _homes:
+        for file in ("later_names.txt", "homes.txt"):
+            for module, names in _lines(file):
+                for each in names:
+                    known = _homes.get(each)
+                    if known is None or known.startswith(_BACKENDS):
+                        _homes[each] = "" if known and module.startswith(_BACKENDS) else module
+                    elif not module.startswith(_BACKENDS):
+                        _homes[each] = ""
+    return _homes.get(name, "")
 
 
 def is_retired(module: str, name: str) -> bool:
@@ -102,28 +131,34 @@ def retired_class(module: str, name: str) -> type:
     return made
 
 
+def is_inert(value: object) -> bool:
+    """Whether a value is one of the inert classes, not a class that inherits from one."""
+    return isinstance(value, RetiredMeta) and is_used(value.__module__, value.__name__)
+
+
+def is_used(module: str, name: str) -> bool:
+    """Whether somebody imported the inert class of that name."""
+    return (module, name) in _made
+
+
 def used_names() -> tuple[str, ...]:
     """The retired names that somebody imported so far."""
     return tuple(f"{module}.{name}" for module, name in _made)
 
 
-def warn() -> None:
-    """Say once which retired names are in use."""
-    names = used_names()
-    if names:
-        import logging
-
-        logging.getLogger(__name__).warning(
-            f"Plugins import {len(names)} names that this release does not have; rules that use "
-            f"them do not run: {', '.join(sorted(names))}"
-        )
-
-
 def module_getattr(module: str, name: str) -> Any:
-    """For the `__getattr__` of a module: an inert class if the name is retired, else an error."""
-    if not name.startswith("__") and is_retired(module, name):
-        return retired_class(module, name)
-    raise AttributeError(f"module {module!r} has no attribute {name!r}")
+    """For the `__getattr__` of a module: what stands for a name in the lists; others are errors."""
+    home = None
+    if not name.startswith("__"):
+        home = _read_table().get(module, {}).get(name)
+        if home == "":
+            return retired_class(module, name)
+        home = home or _home_of(name)
+    if not home or home == module:
+        raise AttributeError(f"module {module!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(home), name)
 
 
 def _equip(module: ModuleType) -> None:
@@ -171,7 +206,7 @@ class _RetiredModuleLoader:
 
 
 class _Finder:
-    """Sits before the other finders for the modules in the table."""
+    """Sits before the other finders for the modules of the frontend."""
 
     def __init__(self) -> None:
         table = _read_table()
@@ -183,7 +218,7 @@ class _Finder:
     def find_spec(
         self, fullname: str, path: Sequence[str] | None = None, target: object = None
     ) -> Any:
-        if not fullname.startswith("pants.") or fullname not in self._modules:
+        if not fullname.startswith("pants."):
             return None
         for finder in sys.meta_path:
             if finder is self:
@@ -193,6 +228,8 @@ class _Finder:
                 if spec.loader is not None:
                     spec.loader = _Loader(spec.loader)  # type: ignore[assignment]
                 return spec
+        if fullname not in self._modules:
+            return None
         from importlib.machinery import ModuleSpec
 
         return ModuleSpec(fullname, _RetiredModuleLoader(), is_package=True)  # type: ignore[arg-type]
@@ -202,8 +239,7 @@ def install() -> None:
     """Let all modules of the frontend, loaded or not, answer for retired names."""
     if any(isinstance(finder, _Finder) for finder in sys.meta_path):
         return
-    for name in _read_table():
-        module = sys.modules.get(name)
-        if module is not None:
+    for name, module in list(sys.modules.items()):
+        if name.startswith("pants.") and module is not None:
             _equip(module)
     sys.meta_path.insert(0, _Finder())  # type: ignore[arg-type]

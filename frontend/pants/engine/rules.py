@@ -390,6 +390,8 @@ class RuleIndex:
                 unions[entry] = None
             elif isinstance(entry, QueryRule):
                 queries[entry] = None
+            elif getattr(entry, "_retired", False):
+                pass  # a rule that this release does not have
             elif callable(entry) and not isinstance(entry, type):
                 task = getattr(entry, "rule", None)
                 if not isinstance(task, TaskRule):

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any
 
+    from pants.init.declare.table import Declarations
+
+#: How many names a warning lists.
+_SHOWN = 8
+
 _ENTRIES = ("rules", "target_types", "build_file_aliases", "remote_auth", "auxiliary_goals")
 
 
@@ -29,21 +34,69 @@ def load_plugins(runtime: Any, names: Iterable[str], pythonpath: Iterable[str]) 
     for folder in reversed(list(pythonpath)):
         if folder not in sys.path:
             sys.path.insert(0, folder)
+    loaded = []
     for name in names:
         module = _import_register(name)
         backend = _checked(name, module, Backend)
-        runtime.add_plugin(name, pack(_table(name, module, backend)))
+        loaded.append((name, module, _declared(name, module, backend)))
         if backend.aliases is not None:
             values = runtime.extra.setdefault("values", {})
             values.update(backend.aliases.objects)
-    gone = retired.used_names()
-    if gone:
-        runtime.log(
-            30,
-            "plugins",
-            f"Plugins import {len(gone)} names that this release does not have; rules that use "
-            f"them do not run: {', '.join(sorted(gone))}",
-        )
+    _check_scopes(runtime, [declarations for _, _, declarations in loaded])
+    unusable = _add_stand_ins(runtime, [(name, made) for name, _, made in loaded])
+    for name, module, declarations in loaded:
+        runtime.add_plugin(name, pack(_table(name, module, declarations)))
+    _say_what_is_not_there(runtime, retired.used_names(), unusable)
+
+
+def _check_scopes(runtime: Any, plugins: Iterable[Declarations]) -> None:
+    """Refuse two classes of options with one scope."""
+    from pants.base.error_places import shown_path
+    from pants.init.declare.naming import id_of
+
+    seen: dict[str, str] = {}
+    for declarations in plugins:
+        for scope, cls in declarations.scope_classes.items():
+            built_in = runtime.declaration("scopes", scope)
+            known = built_in["class"] if built_in else seen.setdefault(scope, id_of(cls))
+            if known != id_of(cls):
+                place = getattr(sys.modules[cls.__module__], "__file__", None)
+                raise BackendConfigurationError(
+                    f"{shown_path(place)}: The class `{cls.__qualname__}` has the options scope "
+                    f"`{scope}`, which `{known.replace(':', '.')}` already has. Give it another "
+                    "`options_scope` (or `name`, for a goal)."
+                )
+
+
+def _add_stand_ins(runtime: Any, plugins: list[tuple[str, Declarations]]) -> dict[str, list[str]]:
+    """Let rules that need what is not written yet be solved; those rules, and what they need."""
+    from pants.init.later_rules import LaterRules
+
+    later = LaterRules(runtime, [declarations.rules for _, declarations in plugins])
+    name, declarations = plugins[-1]
+    declarations.add_rules(name, later.stand_ins())
+    return later.unusable()
+
+
+def _say_what_is_not_there(
+    runtime: Any, names: tuple[str, ...], unusable: dict[str, list[str]]
+) -> None:
+    """One warning in all about what plugins cannot do."""
+    parts = []
+    if names:
+        parts.append(f"Plugins import {_few(names)}, which this release does not have.")
+    if unusable:
+        rules = [f"{rule} ({', '.join(lacking)})" for rule, lacking in unusable.items()]
+        parts.append(f"What cannot run, for want of what stands behind it: {_few(rules)}.")
+    if parts:
+        runtime.log(30, "plugins", " ".join(parts))
+
+
+def _few(texts: Iterable[str]) -> str:
+    """A list of texts, cut where it gets long."""
+    texts = sorted(texts)
+    more = f" and {len(texts) - _SHOWN} more" if len(texts) > _SHOWN else ""
+    return f"{', '.join(texts[:_SHOWN])}{more}"
 
 
 def _import_register(name: str) -> ModuleType:
@@ -107,12 +160,19 @@ def _checked(name: str, module: ModuleType, make: Any) -> Any:
         raise BackendConfigurationError(_failure(name, e, module)) from e
 
 
-def _table(name: str, module: ModuleType, backend: Any) -> dict[str, Any]:
+def _declared(name: str, module: ModuleType, backend: Any) -> Declarations:
     from pants.init.declare.table import Declarations
 
     declarations = Declarations()
     try:
         declarations.add(backend)
+    except Exception as e:
+        raise BackendConfigurationError(_failure(name, e, module)) from e
+    return declarations
+
+
+def _table(name: str, module: ModuleType, declarations: Declarations) -> dict[str, Any]:
+    try:
         return declarations.table()
     except Exception as e:
         raise BackendConfigurationError(_failure(name, e, module)) from e

@@ -45,6 +45,10 @@ class RuleDeclarations:
         yield query.output_type
         yield from query.input_types
 
+    def task(self, name: str) -> TaskRule:
+        """A rule that was added."""
+        return self._tasks[name]
+
     def add_type(self, cls: type) -> str:
         """Declare a type; its name."""
         name = id_of(cls)

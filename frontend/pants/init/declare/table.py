@@ -25,7 +25,7 @@ from pants.init.declare.targets import declare_field, declare_target, fields_of_
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from types import ModuleType
     from typing import Any
 
@@ -137,6 +137,21 @@ class Declarations:
             self._add_union_rule(backend.name, union_rule)
         if backend.aliases is not None:
             self._add_symbols(backend.name, backend.aliases)
+
+    @property
+    def rules(self) -> RuleDeclarations:
+        """The rules of all backends that were added."""
+        return self._rules
+
+    @property
+    def scope_classes(self) -> Mapping[str, type[Subsystem]]:
+        """The classes of options that were added, by scope."""
+        return self._scope_classes
+
+    def add_rules(self, backend: str, rules: Iterable[Any]) -> None:
+        """Add more rules to a backend that was added."""
+        index = self._rules.add(rules)
+        self._backends[backend]["rules"] += [task.canonical_name for task in index.rules]
 
     def _add_scope(self, backend: str, cls: type[Subsystem]) -> None:
         scope = cls.options_scope
