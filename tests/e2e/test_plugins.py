@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import zipfile
+from pathlib import Path
+
 import pytest
 from repository import Repo
 
@@ -161,3 +164,89 @@ def test_a_cache_folder_that_cannot_be_used_is_said_once(repo: Repo) -> None:
     plugin(repo, "")
     done = repo.run("list", "::", env={"XDG_CACHE_HOME": "/proc/nope"})
     assert done.returncode == 0 and done.stderr.count("nothing is kept") == 1, done.stderr
+
+
+def wheel(folder: Path, name: str, files: dict[str, str], requires: str = "") -> None:
+    """Write a wheel, version 1.0."""
+    info = f"{name}-1.0.dist-info"
+    folder.mkdir(exist_ok=True)
+    with zipfile.ZipFile(folder / f"{name}-1.0-py3-none-any.whl", "w") as out:
+        for path, text in files.items():
+            out.writestr(path.replace("INFO", info), text)
+        need = f"Requires-Dist: {requires}\n" if requires else ""
+        out.writestr(
+            f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n{need}"
+        )
+        out.writestr(
+            f"{info}/WHEEL",
+            "Wheel-Version: 1.0\nGenerator: x\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        )
+        out.writestr(f"{info}/RECORD", "")
+
+
+INSTALLED = """
+from greeter_words import WORD
+from pants.engine.target import COMMON_TARGET_FIELDS, Target
+
+class Greeting(Target):
+    alias = WORD
+    help = "A greeting."
+    core_fields = COMMON_TARGET_FIELDS
+
+def target_types():
+    return [Greeting]
+"""
+
+
+def offline(config: str, repo: Repo) -> str:
+    """The configuration, with wheels from the repository alone."""
+    return f"{config}[python-repos]\nindexes = []\nfind_links = ['{repo.folder}/wheels']\n"
+
+
+def test_plugins_that_are_installed(repo: Repo) -> None:
+    wheels = repo.folder / "wheels"
+    points = "[pantsbuild.plugin]\ntarget_types = greeter.register:target_types\n"
+    wheel(
+        wheels,
+        "greeter",
+        {
+            "greeter/__init__.py": "",
+            "greeter/register.py": INSTALLED,
+            "INFO/entry_points.txt": points,
+        },
+        requires="pantsbuild.pants>=2.30,<3\nRequires-Dist: greeter_words",
+    )
+    wheel(wheels, "greeter_words", {"greeter_words.py": "WORD = 'greeting'\n"})
+    config = CONFIG.replace("[source]", 'plugins = ["greeter==1.0"]\n[source]')
+    plugin(repo, "import PKG\n".replace("PKG", "needed"))
+    wheel(wheels, "needed", {"needed.py": ""})
+    repo.write(
+        {
+            "pants.toml": offline(config, repo),
+            "plug/mine/requirements.txt": "# what it needs\nneeded==1.0  # this\n",
+            "lib/BUILD": "greeting(name='hi')\n",
+        }
+    )
+    first = repo.run("list", "::")
+    assert first.returncode == 0, first.stderr
+    assert first.stdout.splitlines() == ["lib:hi"]
+    assert "Installing what plugins require: greeter==1.0, needed==1.0" in first.stderr
+    second = repo.run("list", "::")
+    assert (second.stdout, "Installing" in second.stderr) == (first.stdout, False)
+
+
+def test_plugins_that_cannot_be_installed(repo: Repo) -> None:
+    plugin(repo, "")
+    config = offline(CONFIG.replace("[source]", 'plugins = ["nosuch==1.0"]\n[source]'), repo)
+    repo.write({"pants.toml": config})
+    error = repo.error("list", "::")
+    assert "What plugins require cannot be installed (nosuch==1.0):" in error
+    assert "No matching distribution found for nosuch==1.0" in error
+    pinned = config.replace("plugins =", 'pants_version = "2.19.0"\nplugins =')
+    repo.write({"pants.toml": f"{pinned}[of-the-plugin]\nx = 1\n"})
+    done = repo.run("list", "::")
+    assert done.returncode == 0, done.stderr
+    assert "[WARN] pants.toml:" in done.stderr and "[of-the-plugin]" in done.stderr
+    again = repo.run("list", "::")
+    assert again.returncode == 0 and "Installing" not in again.stderr, again.stderr
+    assert "No matching distribution found for nosuch==1.0" in again.stderr

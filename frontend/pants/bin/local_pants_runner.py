@@ -88,9 +88,10 @@ def _verify(runtime: Any) -> None:
     flags = [text for _, text, flag, _ in problems if flag]
     if flags:
         raise CommandError("\n".join(flags))
+    missing = bool(runtime.extra.get("plugins_missing"))  # who knows what they would have known
     for _, text, _, _ in problems:
-        runtime.log(_ERROR, "options", text)
-    if problems:
+        runtime.log(_WARN if missing else _ERROR, "options", text)
+    if problems and not missing:
         raise CommandError(
             "Nothing was run: correct what is listed above. (`--no-verify-config` passes over "
             "tables and keys of config files that nothing reads.)"
@@ -102,7 +103,7 @@ def _enable_backends(runtime: Any) -> None:
     for name in (*ALWAYS, *_option(runtime, "backend_packages")):
         if not runtime.enable_backend(name):
             plugins.append(name)
-    if plugins:
+    if plugins or _option(runtime, "plugins"):
         from pants.init.plugins import load_plugins
 
         load_plugins(runtime, plugins, _option(runtime, "pythonpath"))

@@ -1,7 +1,8 @@
 """Plugins: backends that are no part of the executable.
 
 A plugin is a package with a module `register`, found on `sys.path` after the folders of
-`[GLOBAL].pythonpath`. It is imported, and described in a table like that of the built-in backends.
+`[GLOBAL].pythonpath`, or a distribution of `[GLOBAL].plugins` with entry points. It is imported, and
+described in a table like that of the built-in backends.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from pants.base.exceptions import BackendConfigurationError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
     from types import ModuleType
     from typing import Any
 
     from pants.init.declare.table import Declarations
+    from pants.init.plugin_requirements import PluginRequirements
 
 #: How many names a warning lists.
 _SHOWN = 8
@@ -29,19 +31,23 @@ def load_plugins(runtime: Any, names: Iterable[str], pythonpath: Iterable[str]) 
     from pants.base import retired
     from pants.engine.internals.native_engine import pack
     from pants.init.declare.table import Backend
+    from pants.init.plugin_requirements import PluginRequirements
 
     retired.install()
     for folder in reversed(list(pythonpath)):
         if folder not in sys.path:
             sys.path.insert(0, folder)
-    loaded = []
-    for name in names:
-        module = _import_register(name)
+    names = list(names)
+    requirements = PluginRequirements(runtime, names)
+    loaded: list[tuple[str, ModuleType, Declarations]] = []
+    for name, module in _modules(names, requirements):
         backend = _checked(name, module, Backend)
         loaded.append((name, module, _declared(name, module, backend)))
         if backend.aliases is not None:
             values = runtime.extra.setdefault("values", {})
             values.update(backend.aliases.objects)
+    if not loaded:
+        return
     _check_scopes(runtime, [declarations for _, _, declarations in loaded])
     unusable = _add_stand_ins(runtime, [(name, made) for name, _, made in loaded])
     for name, module, declarations in loaded:
@@ -99,11 +105,58 @@ def _few(texts: Iterable[str]) -> str:
     return f"{', '.join(texts[:_SHOWN])}{more}"
 
 
-def _import_register(name: str) -> ModuleType:
+def _modules(
+    names: Iterable[str], requirements: PluginRequirements
+) -> Iterator[tuple[str, ModuleType]]:
+    """What registers backends: plugins that were installed, in their order, then `names`."""
+    seen: list[str] = []
+    for requirement in requirements.plugins:
+        points = requirements.entry_points(requirement)
+        if points:
+            module = _of_entry_points(requirement, points)
+            _check_order(requirement, module, seen)
+            yield requirement, module
+        seen.append(requirement)
+    for name in names:
+        yield name, _import_register(name, requirements)
+
+
+def _of_entry_points(requirement: str, points: Mapping[str, Any]) -> ModuleType:
+    """What an installed plugin registers, in the form that a module `register` has."""
+    from types import ModuleType
+
+    module = ModuleType(requirement)
+    for name in (*_ENTRIES, "load_after"):
+        if name in points:
+            try:
+                setattr(module, name, points[name].load())
+            except Exception as e:
+                raise BackendConfigurationError(_failure(requirement, e)) from e
+    return module
+
+
+def _check_order(requirement: str, module: ModuleType, seen: Iterable[str]) -> None:
+    from pants.init.plugin_requirements import project_name
+
+    load_after = getattr(module, "load_after", None)
+    loaded = {project_name(each) for each in seen}
+    for other in load_after() if load_after is not None else ():
+        if project_name(other) not in loaded:
+            raise BackendConfigurationError(
+                f"`[GLOBAL].plugins`: `{requirement}` must come after `{other}`."
+            )
+
+
+def _import_register(name: str, requirements: PluginRequirements) -> ModuleType:
     from importlib import import_module
 
     try:
-        return import_module(f"{name}.register")
+        while True:
+            try:
+                return import_module(f"{name}.register")
+            except ModuleNotFoundError as e:
+                if not requirements.bring(e.name):
+                    raise
     except ModuleNotFoundError as e:
         if e.name is not None and f"{name}.register".startswith(e.name):
             raise BackendConfigurationError(

@@ -100,5 +100,5 @@ def _made(evaluator: Evaluator, value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return type(value)(_made(evaluator, v) for v in value)
     if isinstance(value, dict):
-        return {k: _made(evaluator, v) for k, v in value.items()}
+        return {_made(evaluator, k): _made(evaluator, v) for k, v in value.items()}
     return value
