@@ -9,8 +9,8 @@
  *   from __future__ import x      nothing
  *
  * Weak are imports in the body of a `try` of which an `except` names ImportError, alone or in a
- * tuple, list or set, and those under `with suppress(ImportError)`, however suppress was imported.
- * The innermost `try` decides alone.
+ * tuple, list or set, with or without `as`, and those under `with suppress(ImportError)`, however
+ * suppress was imported. The innermost `try` decides alone.
  *
  * Strings are literals, implicit concatenations as one, without white space, backslashes,
  * replacement fields or empty parts, at most INFER_STRING_MAX bytes long, that have a slash or are

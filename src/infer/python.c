@@ -96,12 +96,19 @@ static void explicit_pragma(struct scan *s, struct str comment) {
         return;
     }
     struct str text = str_from_at(comment, (size_t)hit + opening.len);
-    ptrdiff_t close = str_find_char(text, ')');
-    if (close > 0) {
+    size_t len = 0;
+    for (size_t depth = 1; len < text.len; len++) {
+        depth += text.ptr[len] == '(';
+        depth -= text.ptr[len] == ')';
+        if (depth == 0) {
+            break;
+        }
+    }
+    if (len > 0 && len < text.len) {
         struct name name = {.pos = text.ptr,
-                            .end = text.ptr + close,
+                            .end = text.ptr + len,
                             .offset = (size_t)(text.ptr - s->start),
-                            .len = (size_t)close};
+                            .len = len};
         infer__found(s, INFER_EXPLICIT, 0, &name);
     }
 }
@@ -126,7 +133,7 @@ static void apply_pragma(struct scan *s, const char *p) {
     if (last == p) {
         return; /* nothing before it on its line */
     }
-    const char *from = row;
+    const char *from = row < s->clause && last >= s->clause ? s->clause : row;
     if (s->depth > 0 && s->depth <= INFER_BRACKETS_MAX) {
         const struct bracket *b = &s->brackets[s->depth - 1];
         const char *element = *last == ',' ? b->previous : b->element;
@@ -303,6 +310,7 @@ static bool stopped(struct scan *s) {
         s->at++;
         if (s->depth == 0) {
             s->statement = *p == ';' ? s->found.len : s->statement;
+            s->clause = s->at;
             statement_start(s);
         }
         return true;
@@ -330,6 +338,7 @@ static void indentation(struct scan *s) {
 static void logical_line(struct scan *s) {
     indentation(s);
     s->statement = s->found.len;
+    s->clause = s->at;
     s->depth = s->muted = 0;
     if (s->at < s->end && *s->at != '#' && !infer__is(*s->at, C_EOL)) {
         if (s->nblocks > 0) {

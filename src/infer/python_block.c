@@ -91,6 +91,9 @@ static bool ends_expression(const struct scan *s, const char *p, const char *end
 static bool except_names_import_error(const struct scan *s, const char *p) {
     const char *end = limit(s);
     p = infer__blank(s, p);
+    if (p < end && *p == '*') {
+        p = infer__blank(s, p + 1);
+    }
     if (p >= end) {
         return false;
     }

@@ -187,7 +187,9 @@ void infer__from(struct scan *s) {
         struct name star = base.name;
         star.pos = s->at;
         star.end = s->at + 1;
-        infer__found(s, INFER_IMPORT, base.level, &star);
+        if (!base.nothing) {
+            infer__found(s, INFER_IMPORT, base.level, &star);
+        }
         s->at++;
         return;
     }

@@ -86,8 +86,9 @@ struct scan {
     struct bracket brackets[INFER_BRACKETS_MAX];
     size_t muted; /**< strings at this depth and deeper are arguments of __import__; 0 none */
 
-    size_t statement; /**< index of the first thing found in this simple statement */
-    size_t indent;    /**< of the logical line */
+    size_t statement;   /**< index of the first thing found in this simple statement */
+    const char *clause; /**< behind the last `:` or `;` outside brackets */
+    size_t indent;      /**< of the logical line */
     struct block blocks[INFER_BLOCKS_MAX];
     size_t nblocks;
     uint32_t context;
