@@ -1,8 +1,8 @@
 """Plugins: backends that are no part of the executable.
 
 A plugin is a package with a module `register`, found on `sys.path` after the folders of
-`[GLOBAL].pythonpath`, or a distribution of `[GLOBAL].plugins` with entry points. It is imported, and
-described in a table like that of the built-in backends.
+`[GLOBAL].pythonpath`, or a distribution of `[GLOBAL].plugins` with entry points. It is imported,
+and described in a table like that of the built-in backends.
 """
 
 from __future__ import annotations
