@@ -1,6 +1,6 @@
 # The floors of the house (ARCHITECTURE.md): which modules exist and which others each may use.
 # tools/check_floors.py reads this table too and holds every #include against it.
-set(PANTS_MODULES base codec sys tables loop digest fs store graph rules options infer targets deps engine ui)
+set(PANTS_MODULES base codec sys tables loop digest fs store graph rules options infer targets deps process engine ui)
 
 set(PANTS_USES_base "")
 set(PANTS_USES_codec base)
@@ -17,6 +17,7 @@ set(PANTS_USES_work loop base)
 set(PANTS_USES_targets fs options codec loop tables digest sys base)
 set(PANTS_USES_infer codec base)
 set(PANTS_USES_deps targets infer fs options codec loop tables digest sys base)
+set(PANTS_USES_process store fs loop digest tables codec sys base)
 set(PANTS_USES_engine deps infer targets graph rules store fs options digest tables loop sys codec base)
 set(PANTS_USES_ui work sys base)
 
@@ -66,6 +67,7 @@ function(pants_fuzzers name)
     foreach(source IN LISTS fuzzers)
         get_filename_component(fuzzer ${source} NAME_WE)
         add_executable(${fuzzer} ${source})
+        target_include_directories(${fuzzer} PRIVATE ${CMAKE_SOURCE_DIR}/src)
         target_link_libraries(${fuzzer} PRIVATE pants_${name} pants_flags)
         if(PANTS_FUZZ)
             target_link_options(${fuzzer} PRIVATE -fsanitize=fuzzer)

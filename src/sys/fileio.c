@@ -206,6 +206,26 @@ int dir_check_private(const char *path, struct err *e) {
     return 0;
 }
 
+/* Opens a folder that is to be removed, also one that its owner has locked. */
+static int open_folder(int dir_fd, const char *name) {
+    int fd = fd_open_at(dir_fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0);
+    struct stat st;
+    if (fd < 0 && errno == EACCES && fstatat(dir_fd, name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+        S_ISDIR(st.st_mode) && fchmodat(dir_fd, name, 0700, 0) == 0) {
+        fd = fd_open_at(dir_fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0);
+    }
+    return fd;
+}
+
+/* Removes what is no folder, also from a folder that may not be written to. */
+static int unlink_in(int dir_fd, const char *name) {
+    int r = unlinkat(dir_fd, name, 0);
+    if (r < 0 && errno == EACCES && fchmod(dir_fd, 0700) == 0) {
+        r = unlinkat(dir_fd, name, 0);
+    }
+    return r;
+}
+
 /* Empties the folder fd (which it closes). Depth is bounded by open descriptors: an error then. */
 static int empty_dir(int fd, struct err *e) {
     DIR *dir = fdopendir(fd);
@@ -220,14 +240,14 @@ static int empty_dir(int fd, struct err *e) {
         if (strcmp(ent->d_name, ".") == 0 || strcmp(ent->d_name, "..") == 0) {
             continue;
         }
-        if (unlinkat(fd, ent->d_name, 0) == 0 || errno == ENOENT) {
+        if (unlink_in(fd, ent->d_name) == 0 || errno == ENOENT) {
             continue;
         }
         if (errno != EISDIR && errno != EPERM) {
             r = err_set_errno(e, errno, "cannot remove '%s'", ent->d_name);
             break;
         }
-        int child = fd_open_at(fd, ent->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0);
+        int child = open_folder(fd, ent->d_name);
         if (child < 0) {
             r = err_set_errno(e, errno, "cannot open '%s'", ent->d_name);
             break;
@@ -245,7 +265,7 @@ static int empty_dir(int fd, struct err *e) {
 }
 
 int dir_remove(const char *path, struct err *e) {
-    int fd = fd_open_at(AT_FDCWD, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0);
+    int fd = open_folder(AT_FDCWD, path);
     if (fd < 0) {
         if (errno == ENOENT) {
             return 0;
