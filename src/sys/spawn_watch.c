@@ -6,8 +6,8 @@
  *   SIGINT, SIGTERM  from the helper: handed on to the program's process group
  *   SIGUSR1          from the helper, or its death: kill everything below
  *
- * The program is started with vfork: nothing is copied, and the reason why execve() failed is in
- * our own memory when vfork() returns.
+ * The program is started with vfork: nothing is copied. Why execve() failed is in shared memory
+ * when vfork() returns (tools that replace vfork() by fork() do no harm).
  */
 #include "spawn_int.h"
 
@@ -16,6 +16,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -30,9 +31,9 @@ struct watch {
     pid_t foreground; /**< of the terminal, before */
     bool has_modes;   /**< `modes` is set */
     struct termios modes;
-    char **script; /**< argv of /bin/sh for a file without #!; script[1] is the path */
-    char *path;    /**< room for a name found in PATH */
-    struct spawn_end end;
+    char **script;         /**< argv of /bin/sh for a file without #!; script[1] is the path */
+    char *path;            /**< room for a name found in PATH */
+    struct spawn_end *end; /**< shared memory */
 };
 
 static void nap(long ns) {
@@ -90,8 +91,8 @@ static void try_path(struct watch *w) {
 }
 
 noreturn_ static void fail(struct watch *w, enum spawn_stage stage) {
-    w->end.sys_errno = errno;
-    w->end.stage = stage;
+    w->end->sys_errno = errno;
+    w->end->stage = stage;
     _exit(127);
 }
 
@@ -209,8 +210,8 @@ static bool reap(struct watch *w) {
         if (WIFSTOPPED(status)) {
             stop_with_it(w);
         } else {
-            w->end.status = status;
-            w->end.max_rss = (uint64_t)usage.ru_maxrss * 1024;
+            w->end->status = status;
+            w->end->max_rss = (uint64_t)usage.ru_maxrss * 1024;
             ended = true;
         }
     }
@@ -243,7 +244,12 @@ void spawn__watch(const struct spawn_job *job, int reply, pid_t helper) {
     if (getppid() != helper) {
         _exit(1);
     }
-    struct watch w = {.job = job, .end.id = job->id};
+    struct watch w = {.job = job};
+    w.end = mmap(NULL, sizeof(*w.end), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (w.end == MAP_FAILED) {
+        _exit(1); /* told as lost */
+    }
+    w.end->id = job->id;
     make_room(&w);
     terminal_save(&w);
     w.pid = vfork();
@@ -251,8 +257,8 @@ void spawn__watch(const struct spawn_job *job, int reply, pid_t helper) {
         become_program(&w);
     }
     if (w.pid < 0) {
-        w.end.stage = SPAWN_NO_PROCESS;
-        w.end.sys_errno = errno;
+        w.end->stage = SPAWN_NO_PROCESS;
+        w.end->sys_errno = errno;
     } else {
         /* Only the program holds its streams, so that their readers see their end. */
         for (int fd = 0; fd < 3; fd++) {
@@ -266,7 +272,7 @@ void spawn__watch(const struct spawn_job *job, int reply, pid_t helper) {
     terminal_restore(&w);
     ssize_t n;
     do {
-        n = send(reply, &w.end, sizeof(w.end), MSG_NOSIGNAL);
+        n = send(reply, w.end, sizeof(*w.end), MSG_NOSIGNAL);
     } while (n < 0 && errno == EINTR);
     _exit(0);
 }
