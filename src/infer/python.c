@@ -71,7 +71,13 @@ const char *infer__blank(const struct scan *s, const char *p) {
 
 const char *infer__gap(const struct scan *s, const char *p, const char *end) {
     while (p < end) {
-        if (infer__is(*p, C_SPACE | C_BACKSLASH)) {
+        if (infer__is(*p, C_EOL)) {
+            const char *line = infer__eol(s, p);
+            if (infer__recovers(s, line)) {
+                return p;
+            }
+            p = line;
+        } else if (infer__is(*p, C_SPACE | C_BACKSLASH)) {
             p++;
         } else if (*p == '#') {
             p = infer__line_end(s, p);

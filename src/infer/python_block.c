@@ -26,7 +26,11 @@ static const char *limit(const struct scan *s) {
     return (size_t)(s->end - s->at) > LOOK_AHEAD ? s->at + LOOK_AHEAD : s->end;
 }
 
-/* Past one string, bracket or other character; *depth follows the brackets. */
+/*
+ * Past one string, bracket or other character; *depth follows the brackets. The end of the source
+ * where the scanner itself will give the brackets up: no header is looked at further than it will
+ * be scanned.
+ */
 static const char *pass(const struct scan *s, const char *p, size_t *depth) {
     switch (*p) {
     case '\'':
@@ -46,6 +50,10 @@ static const char *pass(const struct scan *s, const char *p, size_t *depth) {
         return p + 1;
     case '#':
         return infer__line_end(s, p);
+    case '\n':
+    case '\r':
+        p = infer__eol(s, p);
+        return infer__recovers(s, p) ? s->end : p;
     default:
         return p + 1;
     }

@@ -111,7 +111,8 @@ struct name {
 
 /** Past spaces, tabs, form feeds and escaped ends of lines. */
 const char *infer__blank(const struct scan *s, const char *p);
-/** Past white space, comments and escaped ends of lines, as they may stand inside brackets. */
+/** Past white space, comments and escaped ends of lines, as they may stand inside brackets;
+ * stops where infer__recovers(). */
 const char *infer__gap(const struct scan *s, const char *p, const char *end);
 /** The end of the line that p is in: at its end-of-line character or the end of the source. */
 const char *infer__line_end(const struct scan *s, const char *p);

@@ -27,7 +27,7 @@ from pathlib import Path
 Imports = dict[tuple[int, str], tuple[int, bool]]
 
 BATCH = 200
-MOST = 3000
+MOST = 1000
 
 
 def names_import_error(node: ast.expr | None) -> bool:
