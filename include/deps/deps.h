@@ -31,11 +31,11 @@
 
 #include "base/attr.h"
 #include "base/err.h"
-#include "base/log.h"
 #include "base/vec.h"
 #include "targets/world.h"
 
 struct deps;
+struct fs_tree;
 
 /** Ids of targets. */
 struct id_list {
@@ -47,8 +47,8 @@ typedef VEC(uint32_t) id_vec;
 
 struct deps_config {
     struct world *world;
-    const struct log_sink *log; /**< may be NULL */
-    /** Target types (aliases) whose `!!` is refused are found by their declarations; see deps.c. */
+    struct fs_tree *tree;
+    struct str default_resolve; /**< what a `resolve` field that says nothing stands for */
     const struct str *subproject_roots;
     size_t nsubproject_roots;
 };
@@ -88,26 +88,27 @@ void deps_add_provider(struct deps *d, const struct deps_provider *provider);
 
 /** What the BUILD file says; entries that name nothing fail, with the target's origin in front. */
 must_check_ int deps_written(struct deps *d, uint32_t id, struct deps_written *ret, struct err *e);
-/** The direct dependencies, in the order of addresses, each once, the target itself not. */
+/** The direct dependencies as BUILD files and providers name them (a generator is itself), each
+ * once, the target itself not; ascending. */
 must_check_ int deps_of(struct deps *d, uint32_t id, struct id_list *ret, struct err *e);
 /** Has providers get ready for these (deps_of() does it for one; many at once is faster). */
 must_check_ int deps_prepare(struct deps *d, const uint32_t *ids, size_t n, struct err *e);
 
 /* ---- questions; answers in the order of addresses, each once ---- */
 
-/** The direct dependencies of all roots together; the roots only when they depend on each other or
- * `closed`. */
+/** The direct dependencies of all roots together, generators replaced by what they generated; the
+ * roots only when they depend on each other or `closed`. */
 must_check_ int deps_direct(struct deps *d, const uint32_t *roots, size_t n, bool closed,
                             id_vec *ret, struct err *e);
 /** All that the roots depend on, at any depth; the roots only when they depend on each other or
- * `closed`. "!!" entries of a root leave out what they name and what only they lead to. */
+ * `closed`. What a "!!" entry of any of them names is left out. */
 must_check_ int deps_closure(struct deps *d, const uint32_t *roots, size_t n, bool closed,
                              id_vec *ret, struct err *e);
-/** Who depends on the roots. A generator stands for what it generated, and is itself no answer
- * unless it was a root. */
+/** Who depends on the roots; generators, which depend on what they generated, too. */
 must_check_ int deps_dependents(struct deps *d, const uint32_t *roots, size_t n, bool transitive,
                                 bool closed, id_vec *ret, struct err *e);
-/** Every path (ids from..to) of the shortest kinds as `paths` prints them; each(user, ids, n). */
+/** Paths from one target to another, the shortest first, such that no two agree in an edge before
+ * the last: each(user, ids, n). */
 must_check_ int deps_paths(struct deps *d, uint32_t from, uint32_t to,
                            void (*each)(void *user, const uint32_t *ids, uint32_t n), void *user,
                            struct err *e);

@@ -118,6 +118,7 @@ static void close_runtime(struct py_runtime *rt) {
         rt->state->runtime = NULL;
     }
     py_runtime_free_rules(rt);
+    py_runtime_free_deps(rt);
     py_runtime_free_targets(rt);
     py_runtime_free_options(rt);
     Py_CLEAR(rt->extra);
@@ -141,6 +142,12 @@ static PyObject *runtime_finish(PyObject *self, PyObject *unused) {
     }
     if (rt->rules_table != NULL) {
         (void)table_flush(rt->rules_table, NULL);
+    }
+    if (rt->files_table != NULL) {
+        (void)table_flush(rt->files_table, NULL);
+    }
+    if (rt->imports_table != NULL) {
+        (void)table_flush(rt->imports_table, NULL);
     }
     Py_RETURN_NONE;
 }
@@ -270,6 +277,28 @@ static PyMethodDef runtime_methods[] = {
     {"target_info", py_runtime_target_info, METH_O, PyDoc_STR("What is known about a target.")},
     {"globs", py_runtime_globs, METH_VARARGS, PyDoc_STR("Paths that match globs.")},
     {"read_file", py_runtime_read_file, METH_O, PyDoc_STR("A file of the tree, or None.")},
+    {"deps_open", py_runtime_deps_open, METH_O,
+     PyDoc_STR("Have dependencies at hand, with the options of inference.")},
+    {"deps_ask", py_runtime_deps_ask, METH_O, PyDoc_STR("Target types that rules infer for.")},
+    {"deps_next", py_runtime_deps_next, METH_VARARGS,
+     PyDoc_STR("The next target that rules have to infer for, or None.")},
+    {"deps_give", py_runtime_deps_give, METH_VARARGS,
+     PyDoc_STR("Take in what rules inferred for a target.")},
+    {"deps_written", py_runtime_deps_written, METH_O,
+     PyDoc_STR("What a BUILD file says: (includes, ignores, transitive ignores).")},
+    {"dependencies", py_runtime_dependencies, METH_VARARGS,
+     PyDoc_STR("What targets depend on, together: addresses, transitive, closed.")},
+    {"dependents", py_runtime_dependents, METH_VARARGS,
+     PyDoc_STR("Who depends on targets, together: addresses, transitive, closed.")},
+    {"dependency_lists", py_runtime_dependency_lists, METH_VARARGS,
+     PyDoc_STR("What each target depends on: addresses, transitive.")},
+    {"dependent_lists", py_runtime_dependent_lists, METH_VARARGS,
+     PyDoc_STR("Who depends on each target: addresses, transitive.")},
+    {"dependency_paths", py_runtime_dependency_paths, METH_VARARGS,
+     PyDoc_STR("Paths from one target to another.")},
+    {"owners", py_runtime_owners, METH_O, PyDoc_STR("The targets that own files.")},
+    {"module_owners", py_runtime_module_owners, METH_VARARGS,
+     PyDoc_STR("Owners of a Python module: (unambiguous, ambiguous).")},
     {"git", py_runtime_git, METH_O, PyDoc_STR("Run git: (exit code, output, errors).")},
     {"log", runtime_log, METH_VARARGS, PyDoc_STR("Log a line: level, target, text.")},
     {"log_setup", runtime_log_setup, METH_VARARGS, PyDoc_STR("Level, colours, show targets.")},

@@ -105,7 +105,15 @@ struct py_runtime {
     PyObject *make_object; /**< callable(symbol, args, kwargs): the value of such a call */
     PyObject *search;      /**< callable(pattern, text) -> bool, for filters */
 
+    /* dependencies */
+    struct deps *deps;
+    struct python_infer *python_infer; /**< of deps; NULL: no Python backend */
+    struct fs_digests *digests;
+    struct imap asked_types; /**< target types that rules infer for */
+
     /* what was learned */
+    struct table *files_table;   /**< stat signature -> digest */
+    struct table *imports_table; /**< digest -> records of imports */
     struct table *build_table;
     struct table *rules_table;
     uint64_t build_salt; /**< of everything that a BUILD file's meaning depends on */
@@ -125,6 +133,7 @@ const char *py_runtime_cache_folder(struct py_runtime *rt);
 
 void py_runtime_free_rules(struct py_runtime *rt);
 void py_runtime_free_targets(struct py_runtime *rt);
+void py_runtime_free_deps(struct py_runtime *rt);
 void py_runtime_free_options(struct py_runtime *rt);
 
 /* runtime_options.c */
@@ -164,6 +173,20 @@ PyObject *py_runtime_targets_load(PyObject *self, PyObject *specs);
 PyObject *py_runtime_targets_generated(PyObject *self, PyObject *args);
 PyObject *py_runtime_targets_pick(PyObject *self, PyObject *args, PyObject *kwargs);
 PyObject *py_runtime_add_salt(PyObject *self, PyObject *text);
+
+/* runtime_deps.c */
+PyObject *py_runtime_deps_open(PyObject *self, PyObject *config);
+PyObject *py_runtime_deps_ask(PyObject *self, PyObject *aliases);
+PyObject *py_runtime_deps_next(PyObject *self, PyObject *args);
+PyObject *py_runtime_deps_give(PyObject *self, PyObject *args);
+PyObject *py_runtime_deps_written(PyObject *self, PyObject *address);
+PyObject *py_runtime_dependencies(PyObject *self, PyObject *args);
+PyObject *py_runtime_dependents(PyObject *self, PyObject *args);
+PyObject *py_runtime_dependency_lists(PyObject *self, PyObject *args);
+PyObject *py_runtime_dependent_lists(PyObject *self, PyObject *args);
+PyObject *py_runtime_dependency_paths(PyObject *self, PyObject *args);
+PyObject *py_runtime_owners(PyObject *self, PyObject *sequence);
+PyObject *py_runtime_module_owners(PyObject *self, PyObject *args);
 
 /* runtime_git.c */
 PyObject *py_runtime_git(PyObject *self, PyObject *arguments);
