@@ -3,5 +3,6 @@
 #define PANTS_SYS_SPAWN_TEST_H
 
 int spawn_tests(void);
+int spawn_tty_tests(void);
 
 #endif

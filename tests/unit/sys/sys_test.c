@@ -172,5 +172,6 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_lock, set_up, tear_down),
         cmocka_unit_test(test_limits),
     };
-    return cmocka_run_group_tests_name("sys", tests, NULL, NULL) + spawn_tests();
+    return cmocka_run_group_tests_name("sys", tests, NULL, NULL) + spawn_tests() +
+           spawn_tty_tests();
 }
