@@ -168,8 +168,18 @@ static const char *joined(const struct scan *s, bool *ret_comments) {
     return p < s->end && (*p == '"' || *p == '\'') ? p : NULL;
 }
 
+/* `pants: infer-dep` in the comments of [from, to), a gap between two literals. */
+static void comments_between(struct scan *s, const char *from, const char *to) {
+    for (ptrdiff_t hit;
+         (hit = str_find(str_make(from, (size_t)(to - from)), STR("# pants: infer-dep("))) >= 0;) {
+        s->at = from + hit;
+        (void)infer__comment(s);
+        from = s->at;
+    }
+}
+
 /* Consumes a literal and those joined to it. False when the content can be no name. */
-static bool chain(struct scan *s, struct name *ret, unsigned *ret_sorts, bool *ret_comments) {
+static bool chain(struct scan *s, struct name *ret, unsigned *ret_sorts) {
     struct name n = {.pos = s->at - infer__prefix(s, s->at)};
     struct literal first = literal(s);
     bool plain = first.plain;
@@ -177,10 +187,12 @@ static bool chain(struct scan *s, struct name *ret, unsigned *ret_sorts, bool *r
     n.end = s->at;
     n.offset = plain ? (size_t)(first.content.ptr - s->start) : 0;
     n.len = first.content.len;
-    *ret_comments = false;
     bool comments = false;
     for (const char *next; (next = joined(s, &comments)) != NULL;) {
-        *ret_comments = comments;
+        if (comments) {
+            comments_between(s, s->at, next);
+            comments = false;
+        }
         s->at = next;
         struct literal more = literal(s);
         n.end = s->at;
@@ -205,19 +217,15 @@ static bool chain(struct scan *s, struct name *ret, unsigned *ret_sorts, bool *r
     return plain && buf_ok(&s->names);
 }
 
-/* `pants: infer-dep` in comments between the parts of a concatenation. */
-static void comments_between(struct scan *s, const char *from, const char *to) {
-    const char *back = s->at;
-    for (;;) {
-        ptrdiff_t hit = str_find(str_make(from, (size_t)(to - from)), STR("# pants: infer-dep("));
-        if (hit < 0) {
-            break;
-        }
-        s->at = from + hit;
-        (void)infer__comment(s);
-        from = s->at;
+/* Records a chain in front of what was found in it, from index on. */
+static void found_at(struct scan *s, size_t index, enum infer_kind kind, uint32_t level,
+                     const struct name *n) {
+    infer__found(s, kind, level, n);
+    struct found f = vec_last(&s->found);
+    for (size_t i = s->found.len - 1; i > index; i--) {
+        s->found.data[i] = s->found.data[i - 1];
     }
-    s->at = back;
+    s->found.data[index] = f;
 }
 
 static bool is_dotted(struct str text) {
@@ -249,12 +257,9 @@ static bool is_wanted(const struct scan *s, const struct name *n, unsigned sorts
 void infer__strings(struct scan *s) {
     struct name n;
     unsigned sorts;
-    bool comments, usable = chain(s, &n, &sorts, &comments);
-    if (usable && s->muted == 0 && is_wanted(s, &n, sorts)) {
-        infer__found(s, INFER_STRING, 0, &n);
-    }
-    if (comments) {
-        comments_between(s, n.pos, n.end);
+    size_t index = s->found.len;
+    if (chain(s, &n, &sorts) && s->muted == 0 && is_wanted(s, &n, sorts)) {
+        found_at(s, index, INFER_STRING, 0, &n);
     }
 }
 
@@ -310,8 +315,8 @@ void infer__dunder_import(struct scan *s) {
     s->at = p;
     struct name n;
     unsigned sorts;
-    bool comments, usable = chain(s, &n, &sorts, &comments);
-    if (usable && !ignored && argument_ends(s)) {
+    size_t index = s->found.len;
+    if (chain(s, &n, &sorts) && !ignored && argument_ends(s)) {
         const char *text = n.made ? s->names.data : s->start;
         uint32_t level = 0;
         while (n.len > 0 && text[n.offset] == '.') {
@@ -319,9 +324,6 @@ void infer__dunder_import(struct scan *s) {
             n.len--;
             level++;
         }
-        infer__found(s, INFER_IMPORT, level, &n);
-    }
-    if (comments) {
-        comments_between(s, n.pos, n.end);
+        found_at(s, index, INFER_IMPORT, level, &n);
     }
 }
