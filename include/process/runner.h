@@ -111,7 +111,7 @@ struct process_run *process_interactive_start(struct process_runner *runner,
 /**
  * From any thread, at once: everything of the group (0: everything) that runs is told to end, as by
  * process_run_cancel(), and what would start is not started. Their done functions are called with
- * ERR_CANCELLED. It lasts until process_runner_resume().
+ * ERR_CANCELLED. A second interrupt does not wait: SIGKILL. It lasts until process_runner_resume().
  */
 void process_runner_interrupt(struct process_runner *runner, uint64_t group);
 void process_runner_resume(struct process_runner *runner, uint64_t group);

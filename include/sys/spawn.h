@@ -90,7 +90,7 @@ enum spawn_stage {
     SPAWN_NO_PROCESS, /**< fork */
     SPAWN_NO_FOLDER,  /**< chdir */
     SPAWN_NO_PROGRAM, /**< execve */
-    SPAWN_LOST,       /**< its watcher was killed; all below it is dead too */
+    SPAWN_LOST,       /**< its watcher or the helper was killed, and so all below it */
 };
 
 /** How a program ended. Nothing that it started is alive any more. */

@@ -239,7 +239,7 @@ static void read_end(struct process_run *run) {
     if (end->stage != SPAWN_STARTED) {
         const char *what = end->stage == SPAWN_NO_FOLDER ? run->launch.cwd : run->launch.argv[0];
         run->r = end->stage == SPAWN_LOST
-                     ? err_set(&run->e, ERR_IO, "the watcher of the process was killed")
+                     ? err_set(&run->e, ERR_IO, "the spawn helper that watched it was killed")
                      : err_set_errno(&run->e, end->sys_errno, "cannot start '%s'", what);
         err_context(&run->e, "'%.*s'", STR_FMT(run->request->description));
     } else if (run->child.stop == CHILD_TIMED_OUT) {

@@ -82,10 +82,8 @@ void sandboxes__free(struct sandboxes *s) {
         return;
     }
     if (s->lock_fd >= 0) {
-        if (s->ready.len > 0) {
-            cleanup_(freep) char *inputs = xasprintf("%s/" PREFIX "%s-inputs", s->root, s->token);
-            (void)!dir_remove(inputs, NULL);
-        }
+        cleanup_(freep) char *inputs = xasprintf("%s/" PREFIX "%s-inputs", s->root, s->token);
+        (void)!dir_remove(inputs, NULL);
         (void)unlink(s->lock_path);
         (void)close(s->lock_fd);
     }

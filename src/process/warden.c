@@ -190,6 +190,21 @@ static void program_ended(struct warden *w, struct child *c, const struct spawn_
 
 /* ---- the thread ---- */
 
+/* The first time politely, the second time not. */
+static void interrupt(struct warden *w, uint64_t group) {
+    vec_push(&w->interrupted, group);
+    for (size_t i = 0; i < w->children.len; i++) {
+        struct child *c = w->children.data[i];
+        if (group == 0 || c->group == group) {
+            if (c->stop == CHILD_GO) {
+                tell_to_end(w, c, CHILD_CANCELLED);
+            } else {
+                kill_now(w, c);
+            }
+        }
+    }
+}
+
 static void obey(struct warden *w, const struct order *o) {
     switch (o->kind) {
     case ORDER_START:
@@ -203,12 +218,7 @@ static void obey(struct warden *w, const struct order *o) {
         }
         break;
     case ORDER_INTERRUPT:
-        vec_push(&w->interrupted, o->group);
-        for (size_t i = 0; i < w->children.len; i++) {
-            if (o->group == 0 || w->children.data[i]->group == o->group) {
-                tell_to_end(w, w->children.data[i], CHILD_CANCELLED);
-            }
-        }
+        interrupt(w, o->group);
         break;
     case ORDER_RESUME:
         for (size_t i = w->interrupted.len; i > 0; i--) {

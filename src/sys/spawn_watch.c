@@ -268,6 +268,9 @@ void spawn__watch(const struct spawn_job *job, int reply, pid_t helper) {
         }
         wait_for_end(&w, &all);
         spawn__kill_children(NULL, 0);
+        if (getppid() != helper) {
+            w.end->stage = SPAWN_LOST; /* that is why it was killed */
+        }
     }
     terminal_restore(&w);
     ssize_t n;

@@ -75,5 +75,6 @@ int slots_tests(void);
 int whole_run_tests(void);
 int hostile_tests(void);
 int sandbox_tests(void);
+int fault_tests(void);
 
 #endif

@@ -13,8 +13,8 @@ int main(void) {
         return 1;
     }
     (void)bench_spawner(spawner);
-    int failed =
-        action_tests() + slots_tests() + whole_run_tests() + hostile_tests() + sandbox_tests();
+    int failed = action_tests() + slots_tests() + whole_run_tests() + hostile_tests() +
+                 sandbox_tests() + fault_tests();
     spawner_stop(spawner);
     return failed;
 }
