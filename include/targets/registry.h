@@ -113,6 +113,9 @@ void registry_suggest_type(const struct registry *r, struct str alias, struct bu
 void registry_explain_field(struct registry *r, const struct target_type *t, struct str name,
                             struct buf *out);
 
+/** The field's class, or one it inherits from, is the class of that name in `pants` itself. */
+bool field_is_a(const struct field_type *f, const char *class_name);
+
 /** The index of the field with that alias (or deprecated alias), or FIELD_ABSENT. */
 int target_type_field(const struct target_type *t, struct str alias);
 

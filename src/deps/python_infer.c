@@ -8,27 +8,11 @@
 #include "infer/python.h"
 #include "infer/records.h"
 
-#define PYTHON_TYPES "pants.backend.python.target_types:"
-#define CORE_TYPES "pants.core.target_types:"
-
 /* ---- target types ---- */
 
-static bool is_a(const struct field_type *f, struct str class_id) {
-    if (str_eq(f->id, class_id)) {
-        return true;
-    }
-    struct pval bases = pval_getz(f->decl, "bases");
-    for (uint32_t i = 0; !pval_is_none(bases) && i < pval_len(bases); i++) {
-        if (str_eq(pval_str(pval_item(bases, i)), class_id)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static int field_of(const struct target_type *type, const char *class_id) {
+static int field_of(const struct target_type *type, const char *class_name) {
     for (uint32_t i = 0; i < type->nfields; i++) {
-        if (!type->fields[i].moved && is_a(type->fields[i].type, str_from(class_id))) {
+        if (!type->fields[i].moved && field_is_a(type->fields[i].type, class_name)) {
             return (int)i;
         }
     }
@@ -42,17 +26,17 @@ const struct python_type *python__type(struct python_infer *p, const struct targ
     }
     t = ARENA_NEW(&p->arena, struct python_type);
     *t = (struct python_type){
-        .source = field_of(type, PYTHON_TYPES "PythonSourceField"),
+        .source = field_of(type, "PythonSourceField"),
         .resolve = target_type_field(type, STR("resolve")),
-        .requirements = field_of(type, PYTHON_TYPES "PythonRequirementsField"),
-        .modules = field_of(type, PYTHON_TYPES "PythonRequirementModulesField"),
-        .stub_modules = field_of(type, PYTHON_TYPES "PythonRequirementTypeStubModulesField"),
-        .entry_point = field_of(type, PYTHON_TYPES "PexEntryPointField"),
-        .entry_points = field_of(type, PYTHON_TYPES "PythonDistributionEntryPointsField"),
-        .provides = field_of(type, PYTHON_TYPES "PythonProvidesField"),
-        .test = field_of(type, PYTHON_TYPES "PythonTestSourceField") != FIELD_ABSENT,
-        .resource = field_of(type, CORE_TYPES "ResourceSourceField") != FIELD_ABSENT,
-        .file = field_of(type, CORE_TYPES "FileSourceField") != FIELD_ABSENT,
+        .requirements = field_of(type, "PythonRequirementsField"),
+        .modules = field_of(type, "PythonRequirementModulesField"),
+        .stub_modules = field_of(type, "PythonRequirementTypeStubModulesField"),
+        .entry_point = field_of(type, "PexEntryPointField"),
+        .entry_points = field_of(type, "PythonDistributionEntryPointsField"),
+        .provides = field_of(type, "PythonProvidesField"),
+        .test = field_of(type, "PythonTestSourceField") != FIELD_ABSENT,
+        .resource = field_of(type, "ResourceSourceField") != FIELD_ABSENT,
+        .file = field_of(type, "FileSourceField") != FIELD_ABSENT,
     };
     (void)imap_put(&p->types, (uint64_t)(uintptr_t)type, t);
     return t;

@@ -10,7 +10,6 @@
 #include "infer/records.h"
 #include "infer/shell.h"
 
-#define SHELL_SOURCE "pants.backend.shell.target_types:ShellSourceField"
 #define LOG_TARGET "pants.backend.shell.dependency_inference"
 
 struct shell_infer {
@@ -26,13 +25,7 @@ struct shell_infer {
 
 static int source_field(const struct target_type *type) {
     for (uint32_t i = 0; type->kind == TARGET_PLAIN && i < type->nfields; i++) {
-        const struct field_type *f = type->fields[i].type;
-        struct pval bases = pval_getz(f->decl, "bases");
-        bool found = str_eq(f->id, STR(SHELL_SOURCE));
-        for (uint32_t k = 0; !found && !pval_is_none(bases) && k < pval_len(bases); k++) {
-            found = str_eq(pval_str(pval_item(bases, k)), STR(SHELL_SOURCE));
-        }
-        if (found) {
+        if (field_is_a(type->fields[i].type, "ShellSourceField")) {
             return (int)i;
         }
     }

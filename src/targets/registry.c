@@ -345,3 +345,18 @@ int target_type_field(const struct target_type *t, struct str alias) {
     }
     return FIELD_ABSENT;
 }
+
+static bool is_named(struct str id, const char *class_name) {
+    ptrdiff_t colon = str_find_char(id, ':');
+    return colon >= 0 && str_starts(id, STR("pants.")) &&
+           str_eqz(str_from_at(id, (size_t)colon + 1), class_name);
+}
+
+bool field_is_a(const struct field_type *f, const char *class_name) {
+    struct pval bases = pval_getz(f->decl, "bases");
+    bool found = is_named(f->id, class_name);
+    for (uint32_t i = 0; !found && !pval_is_none(bases) && i < pval_len(bases); i++) {
+        found = is_named(pval_str(pval_item(bases, i)), class_name);
+    }
+    return found;
+}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pants.engine.addresses import Addresses
 from pants.engine.console import Console
 from pants.engine.goal import Goal, GoalSubsystem, LineOriented
+from pants.engine.internals.dependency_rules import dependencies_ready
 from pants.engine.internals.native_engine import current_runtime
 from pants.engine.rules import collect_rules, goal_rule
 from pants.option.option_types import BoolOption
@@ -13,6 +14,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
+
+    from pants.engine.addresses import Address
 
 
 class FiledepsSubsystem(LineOriented, GoalSubsystem):
@@ -48,12 +51,11 @@ async def file_deps(
 ) -> Filedeps:
     """Print paths, one a line, sorted."""
     runtime = current_runtime()
+    targets: Iterable[Address] = addresses
     if filedeps_subsystem.transitive:
-        raise ValueError(
-            "`filedeps --transitive` needs dependency inference, which this version does not "
-            "have yet; without the flag the files of the given targets are printed."
-        )
-    paths = runtime.target_files(addresses, filedeps_subsystem.globs, True)
+        await dependencies_ready(addresses)
+        targets = runtime.dependencies(addresses, True, True)
+    paths = runtime.target_files(targets, filedeps_subsystem.globs, True)
     if filedeps_subsystem.absolute:
         paths = [f"{runtime.build_root}/{path}" for path in paths]
     with filedeps_subsystem.line_oriented(console) as print_stdout:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pants.backend.project_info import (
     count_loc,
+    dependencies,
+    dependents,
     filedeps,
     filter_targets,
     list_roots,
     list_targets,
+    paths,
     peek,
 )
 from pants.backend.project_info.count_loc import CountLinesOfCodeSubsystem, SuccinctCodeCounter
@@ -47,9 +50,12 @@ def rules() -> Iterable[Rule | UnionRule]:
     return (
         *(rule for subsystem in _SUBSYSTEMS for rule in subsystem.rules()),
         *count_loc.rules(),
+        *dependencies.rules(),
+        *dependents.rules(),
         *filedeps.rules(),
         *filter_targets.rules(),
         *list_roots.rules(),
         *list_targets.rules(),
+        *paths.rules(),
         *peek.rules(),
     )
