@@ -110,15 +110,26 @@ def _by_target_type(
     result: dict[str, list[type[InferDependenciesRequest]]] = {}
     if not requests:
         return result
-    from pants.engine.internals.target_requests import import_qualified
-
     aliases, _ = runtime.symbols()
     for alias in aliases:
-        target_class = import_qualified(runtime.target_class(alias))
+        has = _field_classes(runtime, alias)
         for request in requests:
-            if target_class.class_has_fields(request.infer_from.required_fields):
+            if all(_class_id(f) in has for f in request.infer_from.required_fields):
                 result.setdefault(alias, []).append(request)
     return result
+
+
+def _field_classes(runtime: Any, alias: str) -> set[str]:
+    """The field classes of a target type, and what they inherit from, by name."""
+    has: set[str] = set()
+    for field in runtime.declaration("targets", alias)["fields"]:
+        has.add(field)
+        has.update(runtime.declaration("fields", field)["bases"])
+    return has
+
+
+def _class_id(cls: type) -> str:
+    return f"{cls.__module__}:{cls.__qualname__}"
 
 
 def _options(runtime: Any) -> dict[str, Any]:
