@@ -120,12 +120,14 @@ static uint32_t count_lines(const struct scan *s, const char *p, const char *end
         return n;
     }
 #if defined(__SSE2__)
-    const __m128i newline = _mm_set1_epi8('\n');
+    const __m128i newline = _mm_set1_epi8('\n'), one = _mm_set1_epi8(1);
+    __m128i sum = _mm_setzero_si128();
     for (; end - p >= 16; p += 16) {
         __m128i block = _mm_loadu_si128((const __m128i *)(const void *)p);
-        n += (uint32_t)__builtin_popcount(
-            (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(block, newline)));
+        __m128i hits = _mm_and_si128(_mm_cmpeq_epi8(block, newline), one);
+        sum = _mm_add_epi64(sum, _mm_sad_epu8(hits, _mm_setzero_si128()));
     }
+    n = (uint32_t)(_mm_cvtsi128_si32(sum) + _mm_cvtsi128_si32(_mm_srli_si128(sum, 8)));
 #endif
     for (; p < end; p++) {
         n += *p == '\n';
