@@ -5,13 +5,11 @@ from __future__ import annotations
 from pants.backend.project_info.fingerprint import Fingerprints
 from pants.backend.project_info.peek_fields import TargetShape, json_of, member
 from pants.backend.project_info.peek_goals import Goals
-from pants.base.glob_match_error_behavior import GlobMatchErrorBehavior
-from pants.base.specs import DirGlobSpec, RawSpecs, Specs
-from pants.engine.addresses import Addresses, ResolveError
+from pants.engine.addresses import Addresses
 from pants.engine.console import Console
 from pants.engine.goal import Goal, GoalSubsystem, Outputting
-from pants.engine.internals.native_engine import AddressInput, current_runtime
-from pants.engine.internals.spec_resolution import resolve_addresses_from_specs
+from pants.engine.internals.dependency_rules import dependencies_ready
+from pants.engine.internals.native_engine import current_runtime
 from pants.engine.rules import collect_rules, goal_rule
 from pants.option.option_types import BoolOption
 
@@ -55,11 +53,8 @@ class _World:
 
     def __init__(self, runtime: Any) -> None:
         self.runtime = runtime
-        self.generated: dict[Address, dict[Address, None]] = {}
-        self._parametrized: dict[str, dict[Address, None]] = {}
         self._infos: dict[Address, tuple[Any, ...]] = {}
         self._shapes: dict[str, TargetShape] = {}
-        self._listed: dict[Address, list[Address]] = {}
 
     def info(self, address: Address) -> tuple[Any, ...]:
         """Type, class, values, fields, origin and generator of a target."""
@@ -67,14 +62,6 @@ class _World:
         if found is None:
             found = self._infos[address] = self.runtime.target_info(address)
         return found
-
-    def is_known(self, address: Address) -> bool:
-        """Whether there is such a target, as far as BUILD files have been read."""
-        try:
-            self.info(address)
-        except LookupError:
-            return False
-        return True
 
     def shape(self, address: Address) -> TargetShape:
         """The fields of a target."""
@@ -84,68 +71,6 @@ class _World:
             declared = self.runtime.declaration("targets", alias)
             found = self._shapes[class_id] = TargetShape(fields, self.runtime, declared)
         return found
-
-    def learn(self, addresses: Iterable[Address]) -> None:
-        """Remember which generators these targets come from."""
-        for address in addresses:
-            generator = self.info(address)[5]
-            if generator is not None:
-                self.generated.setdefault(generator, {})[address] = None
-            if address.is_parametrized:
-                plain = address.spec.partition("@")[0]
-                self._parametrized.setdefault(plain, {})[address] = None
-
-    def listed(self, address: Address) -> list[Address]:
-        """The dependencies that a target's BUILD file lists, without those to leave out."""
-        found = self._listed.get(address)
-        if found is None:
-            values = self.info(address)[2]
-            found = self._listed[address] = [
-                self._address(text, address)
-                for alias in self.shape(address).dependencies
-                for text in values.get(alias) or ()
-                if not text.startswith("!")
-            ]
-        return found
-
-    def _address(self, text: str, owner: Address) -> Address:
-        """The address that a text in a BUILD file means."""
-        import os
-
-        parsed = AddressInput.parse(
-            text,
-            relative_to=owner.spec_path,
-            description_of_origin=f"the `dependencies` field of the target {owner}",
-        )
-        if os.path.isfile(f"{self.runtime.build_root}/{parsed.path_component}"):
-            return parsed.file_to_address()
-        return parsed.dir_to_address()
-
-    def dependencies(self, address: Address) -> list[str]:
-        """What a target depends on; generators are replaced by what they generate."""
-        direct = list(self.generated.get(address, ()))
-        for dependency in self.listed(address):
-            direct += self._existing(dependency, address)
-        found = {a.spec for d in direct for a in self.generated.get(d, (d,))}
-        return sorted(found)
-
-    def _existing(self, address: Address, owner: Address) -> list[Address]:
-        """The target of a dependency; if it is parametrized, those that agree with the owner."""
-        if self.is_known(address):
-            return [address]
-        candidates = list(self._parametrized.get(address.spec, ()))
-        wanted = owner.parameters
-        same = [
-            candidate
-            for candidate in candidates
-            if all(wanted.get(k, v) == v for k, v in candidate.parameters.items())
-        ]
-        if not candidates:
-            raise ResolveError(
-                f"The target {owner} lists {address} in its `dependencies`, but there is no such "
-                "target."
-            )
-        return same or candidates
 
     def files(self, address: Address) -> list[str]:
         """The files of a target, folder by folder."""
@@ -166,40 +91,26 @@ class _World:
         ]
         return self.runtime.globs(patterns, False, True) if patterns else []
 
-    def folders_with_generated(self, address: Address) -> Iterable[str]:
-        """The folders in which what a generator generates lives."""
-        yield address.spec_path
-        if self.shape(address).has_sources:
-            for path in self.runtime.target_files([address], False, False):
-                yield path.rpartition("/")[0]
-
 
 def _literally(path: str) -> str:
     """A path as a glob that matches just it."""
     return "".join([f"[{c}]" if c in "*?[" else c for c in path])
 
 
-async def _read_folders(world: _World, folders: Iterable[str]) -> None:
-    """Have the targets of folders declared and generated."""
-    wanted = dict.fromkeys(folders)
-    if not wanted:
-        return
-    raw = RawSpecs.create(
-        [DirGlobSpec(folder) for folder in wanted],
-        description_of_origin="the dependencies of the targets",
-        unmatched_glob_behavior=GlobMatchErrorBehavior.ignore,
-    )
-    nothing = RawSpecs(description_of_origin=raw.description_of_origin)
-    world.learn(await resolve_addresses_from_specs(Specs(raw, nothing)))
-
-
 def _target_json(
-    world: _World, fingerprints: Fingerprints, goals: Goals, address: Address, brief: bool
+    world: _World,
+    fingerprints: Fingerprints,
+    goals: Goals,
+    address: Address,
+    dependencies: list[Address],
+    brief: bool,
 ) -> str:
     """One object of the array; `brief` leaves out defaults."""
     alias, class_id, values, _, _, _ = world.info(address)
     shape = world.shape(address)
-    extra = {"dependencies": member("dependencies", json_of(world.dependencies(address)))}
+    extra = {
+        "dependencies": member("dependencies", json_of([a.spec for a in dependencies]))
+    }
     names = goals.of(class_id, shape.identifiers, address)
     if names:
         extra["goals"] = member("goals", json_of(names))
@@ -228,19 +139,14 @@ async def peek(console: Console, subsys: PeekSubsystem, addresses: Addresses) ->
     ):
         if given:
             raise ValueError(f"`peek --{option}` is not there yet; the other fields are.")
-    world = _World(runtime)
-    world.learn(addresses)
-    listed = [dependency for address in addresses for dependency in world.listed(address)]
-    await _read_folders(world, [a.spec_path for a in listed if not world.is_known(a)])
-    generators = [
-        address
-        for address in dict.fromkeys([*addresses, *listed])
-        if world.is_known(address) and world.shape(address).is_generator
-    ]
-    await _read_folders(world, [f for a in generators for f in world.folders_with_generated(a)])
-    fingerprints, goals = Fingerprints(runtime), Goals(runtime)
+    await dependencies_ready(addresses, transitive=False)
+    lists = runtime.dependency_lists(addresses, False)
+    world, fingerprints, goals = _World(runtime), Fingerprints(runtime), Goals(runtime)
     brief = subsys.exclude_defaults
-    objects = [_target_json(world, fingerprints, goals, a, brief) for a in addresses]
+    objects = [
+        _target_json(world, fingerprints, goals, address, dependencies, brief)
+        for address, dependencies in zip(addresses, lists)
+    ]
     with subsys.output(console) as write_stdout:
         write_stdout("[\n" + ",\n".join(objects) + "\n]\n" if objects else "[]\n")
     return Peek(exit_code=0)

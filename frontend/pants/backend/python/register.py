@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from pants.backend.python import target_types_rules
 from pants.backend.python.dependency_inference.subsystem import PythonInferSubsystem
-from pants.backend.python.goals import export, lockfile
+from pants.backend.python.goals import (
+    export,
+    lockfile,
+    package_pex_binary,
+    pytest_runner,
+    run_python_requirement,
+    run_python_source,
+    setup_py,
+)
 from pants.backend.python.goals.coverage_py import CoverageSubsystem
 from pants.backend.python.macros import requirement_rules
 from pants.backend.python.macros.pipenv_requirements import PipenvRequirementsTargetGenerator
@@ -73,6 +81,11 @@ def rules() -> Iterable[Rule | UnionRule]:
         *(UnionRule(ExportableTool, tool) for tool in _TOOLS),
         *export.rules(),
         *lockfile.rules(),
+        *package_pex_binary.rules(),
+        *pytest_runner.rules(),
+        *run_python_requirement.rules(),
+        *run_python_source.rules(),
+        *setup_py.rules(),
         *requirement_rules.rules(),
         *target_types_rules.rules(),
         *wrap_python.rules,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 
+from pants.engine.environment import EnvironmentName
 from pants.engine.goal import Goal, GoalSubsystem
-from pants.engine.target import AsyncFieldMixin, StringField
+from pants.engine.target import AsyncFieldMixin, FieldSet, StringField
+from pants.engine.unions import union
 
 
 class OutputPathField(StringField, AsyncFieldMixin):
@@ -54,3 +56,10 @@ class PackageSubsystem(GoalSubsystem):
 class Package(Goal):
     subsystem_cls = PackageSubsystem
     environment_behavior = Goal.EnvironmentBehavior.USES_ENVIRONMENTS
+
+
+@union(in_scope_types=[EnvironmentName])
+class PackageFieldSet(FieldSet):
+    """Base of the field sets of targets that can be packaged."""
+
+    output_path: OutputPathField

@@ -2,9 +2,33 @@
 
 from __future__ import annotations
 
+from pants.engine.environment import EnvironmentName
 from pants.engine.goal import Goal, GoalSubsystem
-from pants.engine.target import BoolField
+from pants.engine.target import BoolField, FieldSet
+from pants.engine.unions import union
 from pants.option.option_types import ArgsListOption, BoolOption
+from pants.util.plain_enum import PlainEnum
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import ClassVar
+
+
+class RunInSandboxBehavior(PlainEnum):
+    """What can be run in a sandbox, as other targets want to."""
+
+    RUN_REQUEST_HERMETIC = 1
+    RUN_REQUEST_NOT_HERMETIC = 2
+    CUSTOM = 3
+    NOT_SUPPORTED = 4
+
+
+@union(in_scope_types=[EnvironmentName])
+class RunFieldSet(FieldSet):
+    """Base of the field sets of targets that can be run."""
+
+    supports_debug_adapter: ClassVar[bool] = False
+    run_in_sandbox_behavior: ClassVar[RunInSandboxBehavior] = RunInSandboxBehavior.NOT_SUPPORTED
 
 
 class RestartableField(BoolField):

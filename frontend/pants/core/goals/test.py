@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 
+from pants.engine.environment import EnvironmentName
 from pants.engine.goal import Goal, GoalSubsystem
 from pants.engine.target import (
+    Dependencies,
+    FieldSet,
     IntField,
+    SourcesField,
     SpecialCasedDependencies,
     StringField,
     StringSequenceField,
     ValidNumbers,
 )
+from pants.engine.unions import union
 from pants.option.option_types import BoolOption, EnumOption, IntOption, StrListOption, StrOption
 from pants.option.subsystem import Subsystem
 from pants.util.plain_enum import PlainEnum
@@ -143,6 +148,16 @@ class Test(Goal):
     __test__ = False
     subsystem_cls = TestSubsystem
     environment_behavior = Goal.EnvironmentBehavior.USES_ENVIRONMENTS
+
+
+@union(in_scope_types=[EnvironmentName])
+class TestFieldSet(FieldSet):
+    """Base of the field sets of tests."""
+
+    sources: SourcesField
+    dependencies: Dependencies
+
+    __test__ = False
 
 
 class TestTimeoutField(IntField):
