@@ -50,7 +50,7 @@ struct process_runner_config {
     unsigned parallelism;       /**< processes at a time; 0: as many as processors */
     uint64_t grace_ns;          /**< between the polite signal and the kill; 0: 3 s */
     const struct log_sink *log; /**< may be NULL */
-    /** The request waits for its turn (true) or has got it (false). May be NULL. */
+    /** The run of this user waits for its turn (true), or has got it (false). May be NULL. */
     void (*on_wait)(void *user, bool waiting);
 };
 

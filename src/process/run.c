@@ -156,7 +156,9 @@ static void prepare(struct process_run *run);
 static void granted(struct slot_claim *claim) {
     struct process_run *run =
         (struct process_run *)(void *)((char *)claim - offsetof(struct process_run, claim));
-    tell_waiting(run, false);
+    if (run->waits) {
+        tell_waiting(run, false);
+    }
     prepare(run);
 }
 
@@ -172,8 +174,11 @@ static void enter_queue(struct process_run *run) {
         run->claim.max = q->concurrency_max;
     }
     slots__claim(run->runner->slots, &run->claim);
-    tell_waiting(run, true);
     slots__serve(run->runner->slots);
+    if (run->claim.queued) {
+        run->waits = true;
+        tell_waiting(run, true);
+    }
 }
 
 /* ---- the sandbox ---- */
@@ -393,7 +398,7 @@ static void finish(struct process_run *run) {
     if (run->launch.sandbox != NULL) {
         job_submit(loop_of(run), clean_job, run_free, run);
     } else {
-        run_free(run);
+        loop_post(loop_of(run), run_free, run); /* whoever has called us still looks at it */
     }
 }
 

@@ -28,7 +28,8 @@ struct process_runner {
  *    --warden--> CAPTURING --job--> CLEANING --job--> (freed)
  *
  * A hit goes from LOOKING to CLEANING, an interactive run from NEW to PREPARING. `done` is called
- * on entering CLEANING, unless the run was cancelled.
+ * on entering CLEANING, unless the run was cancelled. A run is freed by a job's end or a post,
+ * never while somebody's call is under way.
  */
 enum run_stage {
     RUN_NEW,
@@ -47,6 +48,7 @@ struct process_run {
     enum run_stage stage;
     bool abandoned;   /**< cancelled: nobody wants to hear of it */
     bool interrupted; /**< told to end, and to say so */
+    bool waits;       /**< it was told that it waits for its turn */
     struct arena arena;
     const struct process_request *request;
     process_done_fn *done;

@@ -70,10 +70,8 @@ void process_runner_free(struct process_runner *runner) {
     if (runner == NULL) {
         return;
     }
-    struct process_run *next;
-    for (struct process_run *run = runner->runs; run != NULL; run = next) {
-        next = run->next;
-        process_run_cancel(run);
+    for (struct process_run *run = runner->runs; run != NULL; run = run->next) {
+        process_run_cancel(run); /* frees none */
     }
     (void)!loop_run_until(runner->config.loop, is_idle, runner, NULL);
     warden__free(runner->warden);
@@ -120,9 +118,7 @@ static void interrupt_here(void *data) {
     struct interrupt *i = data;
     struct process_runner *runner = i->runner;
     vec_push(&runner->interrupted, i->group);
-    struct process_run *next;
-    for (struct process_run *run = runner->runs; run != NULL; run = next) {
-        next = run->next;
+    for (struct process_run *run = runner->runs; run != NULL; run = run->next) {
         if (i->group == 0 || run->request->group == i->group) {
             run__interrupt(run);
         }

@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "digest/tree.h"
 #include "loop/loop.h"
 #include "process/process_int.h"
 #include "sys/fileio.h"
@@ -210,10 +211,48 @@ static void test_queue(void **state) {
         char expected[16];
         snprintf(expected, sizeof(expected), "%d\n", i);
         assert_string_equal(bench_text(b, &o[i].result.stdout_digest), expected);
-        assert_int_equal(o[i].waits, 2);
+        assert_int_equal(o[i].waits, i < 2 ? 0 : 2);
     }
     assert_true(most <= 2);
     assert_int_equal(process_runner_stats(b->runner).ran, N);
+}
+
+/* Programs that were just written, by the pool, while others are started. */
+static void test_just_written(void **state) {
+    struct bench *b = *state;
+    enum { N = 50 };
+    int rounds = getenv("PANTS_STRESS") != NULL ? 10000 / N : 3;
+    struct buf program = BUF_INIT;
+    struct err e = ERR_INIT;
+    struct digest d;
+    assert_int_equal(file_read("/bin/true", 1 << 24, &program, &e), 0);
+    assert_int_equal(store_put(b->store, buf_str(&program), &d, &e), 0);
+    struct dtree_builder *builder = dtree_builder_new();
+    struct dtree *tree = NULL;
+    assert_int_equal(dtree_builder_file(builder, STR("bin/it"), &d, true, &e), 0);
+    assert_int_equal(dtree_builder_finish(builder, &tree, &e), 0);
+    assert_int_equal(store_put_tree(b->store, tree, &e), 0);
+    struct process_request q = bench_shell(b, "");
+    const struct str argv[] = {STR("bin/it")};
+    q.argv = argv;
+    q.nargv = 1;
+    q.input_digest = *dtree_digest(tree);
+    struct outcome o[N];
+    for (int round = 0; round < rounds; round++) {
+        for (int i = 0; i < N; i++) {
+            q.attempt++;
+            (void)bench_start(b, &q, &o[i]);
+        }
+        for (int i = 0; i < N; i++) {
+            bench_wait(b, &o[i]);
+            assert_int_equal(o[i].r, 0);
+            assert_int_equal(o[i].result.exit_code, 0);
+        }
+    }
+    assert_int_equal(process_runner_stats(b->runner).ran, rounds * N);
+    dtree_unref(tree);
+    dtree_builder_free(builder);
+    buf_done(&program);
 }
 
 static int read_pid(struct bench *b) {
@@ -369,6 +408,7 @@ int whole_run_tests(void) {
         cmocka_unit_test_setup_teardown(test_words, bench_set_up, bench_tear_down),
         cmocka_unit_test_setup_teardown(test_programs, bench_set_up, bench_tear_down),
         cmocka_unit_test_setup_teardown(test_queue, bench_set_up, bench_tear_down),
+        cmocka_unit_test_setup_teardown(test_just_written, bench_set_up, bench_tear_down),
         cmocka_unit_test_setup_teardown(test_cancel, bench_set_up, bench_tear_down),
         cmocka_unit_test_setup_teardown(test_interrupt, bench_set_up, bench_tear_down),
         cmocka_unit_test_setup_teardown(test_interactive, bench_set_up, bench_tear_down),

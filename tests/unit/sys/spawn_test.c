@@ -388,12 +388,47 @@ static void test_held_for_writing(void **state) {
     unlink(path);
 }
 
+/* Found along PATH: the first that can be run; without #! by the shell. */
+static void test_path(void **state) {
+    struct spawner *s = *state;
+    char folder[] = "/tmp/spawn-test-XXXXXX", path[64], env[128];
+    struct err e = ERR_INIT;
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof(path), "%s/a", folder);
+    assert_int_equal(dir_make(path, 0700, &e), 0);
+    snprintf(path, sizeof(path), "%s/a/tool", folder);
+    assert_int_equal(file_replace(path, "exit 1\n", 7, 0600, FILE_WRITE_PLAIN, &e), 0);
+    snprintf(path, sizeof(path), "%s/tool", folder);
+    assert_int_equal(file_replace(path, "echo $0 $#; exit 9\n", 19, 0700, FILE_WRITE_PLAIN, &e), 0);
+    snprintf(env, sizeof(env), "PATH=%s/none:%s/a:%s", folder, folder, folder);
+    const char *argv[] = {"tool", "x", NULL}, *envp[] = {env, NULL};
+    struct spawn_request q = {.argv = argv, .envp = envp, .fds = {-1, -1, -1}};
+    struct buf out = BUF_INIT;
+    struct spawn_capture c = {.max = 1000, .out = &out};
+    int status = 0;
+    assert_int_equal(spawn_capture(s, &q, &c, &status, &e), 0);
+    assert_int_equal(WEXITSTATUS(status), 9);
+    cleanup_(freep) char *expected = xasprintf("%s 1\n", path);
+    assert_string_equal(out.data, expected);
+    /* An empty entry, and no PATH, are the folder it runs in. */
+    envp[0] = "PATH=";
+    q.cwd = folder;
+    assert_int_equal(spawn_capture(s, &q, &c, &status, &e), 0);
+    assert_int_equal(WEXITSTATUS(status), 9);
+    envp[0] = NULL;
+    assert_int_equal(spawn_capture(s, &q, &c, &status, &e), 0);
+    assert_int_equal(WEXITSTATUS(status), 9);
+    buf_done(&out);
+    assert_int_equal(dir_remove(folder, &e), 0);
+}
+
 int spawn_tests(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_status, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_many_at_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_what_it_gets, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_failures, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_path, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_long_words, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_capture_limits, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_detached_children, set_up, tear_down),
