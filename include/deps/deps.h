@@ -89,7 +89,7 @@ void deps_add_provider(struct deps *d, const struct deps_provider *provider);
 /** What the BUILD file says; entries that name nothing fail, with the target's origin in front. */
 must_check_ int deps_written(struct deps *d, uint32_t id, struct deps_written *ret, struct err *e);
 /** The direct dependencies as BUILD files and providers name them (a generator is itself), each
- * once, the target itself not; ascending. */
+ * once, the target itself when it imports itself; ascending. */
 must_check_ int deps_of(struct deps *d, uint32_t id, struct id_list *ret, struct err *e);
 /** Has providers get ready for these (deps_of() does it for one; many at once is faster). */
 must_check_ int deps_prepare(struct deps *d, const uint32_t *ids, size_t n, struct err *e);

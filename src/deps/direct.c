@@ -76,7 +76,6 @@ int deps_of(struct deps *d, uint32_t id, struct id_list *ret, struct err *e) {
         for (uint32_t i = 0; i < written.ignores.n; i++) {
             (void)deps__mark(d, written.ignores.ids[i]);
         }
-        (void)deps__mark(d, id);
         add_all(&all, written.includes);
         for (size_t i = 0; i < all.len; i++) {
             if (deps__mark(d, all.data[i])) {
