@@ -20,6 +20,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <time.h>
 #include <unistd.h>
 
 #define PREFIX "pants-sandbox-"
@@ -199,19 +200,34 @@ static bool is_listed(struct str list, const char *name) {
     return false;
 }
 
-static void remove_family(const char *root, struct str token, struct str kept) {
+/* What a program that is just being killed writes into may need another try. */
+static bool remove_one(const char *path) {
+    for (int i = 0; i < 5; i++) {
+        if (dir_remove(path, NULL) == 0) {
+            return true;
+        }
+        const struct timespec pause = {.tv_nsec = 10000000};
+        (void)nanosleep(&pause, NULL);
+    }
+    return false;
+}
+
+/* False when something could not be removed. */
+static bool remove_family(const char *root, struct str token, struct str kept) {
     cleanup_(freep) char *prefix = xasprintf(PREFIX "%.*s-", STR_FMT(token));
+    bool all = true;
     DIR *dir = opendir(root);
     struct dirent *ent;
     while (dir != NULL && (ent = readdir(dir)) != NULL) {
         if (str_starts(str_from(ent->d_name), str_from(prefix)) && !is_listed(kept, ent->d_name)) {
             cleanup_(freep) char *path = xasprintf("%s/%s", root, ent->d_name);
-            (void)!dir_remove(path, NULL);
+            all = remove_one(path) && all;
         }
     }
     if (dir != NULL) {
         (void)closedir(dir);
     }
+    return all;
 }
 
 /* One lock file that is ours by name; true when its family is gone. */
@@ -229,8 +245,8 @@ static bool sweep_one(const char *root, const char *name) {
     }
     struct str token = str_from(name);
     token = str_from_at(str_upto(token, token.len - strlen(SUFFIX)), strlen(PREFIX));
-    if (token.len > 0) {
-        remove_family(root, token, buf_str(&kept));
+    if (token.len > 0 && !remove_family(root, token, buf_str(&kept))) {
+        return false; /* the lock file stays: the next runner tries again */
     }
     (void)unlink(path);
     return true;

@@ -234,7 +234,8 @@ void spawn__helper(int socket, pid_t parent) {
             alive = reap(&h);
         }
         if (alive && wait[0].revents != 0) {
-            alive = serve(&h);
+            /* What pants has asked for before it died is not begun. */
+            alive = (wait[0].revents & POLLHUP) == 0 && serve(&h);
         }
     }
     for (size_t i = 0; i < h.pids.len; i++) {

@@ -12,6 +12,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /** A content whose n-th call fails. */
@@ -183,12 +184,103 @@ static void test_impatience(void **state) {
     process_runner_resume(b->runner, 0);
 }
 
+/* A pants of its own that runs processes without end; says through the pipe where. */
+noreturn_ static void run_until_killed(int pipe_fd) {
+    struct spawner *own = NULL;
+    void *state = NULL;
+    if (spawner_start(&own, NULL) < 0) {
+        _exit(1);
+    }
+    (void)bench_spawner(own);
+    (void)bench_set_up(&state);
+    struct bench *b = state;
+    (void)!write(pipe_fd, b->folder, sizeof(b->folder));
+    char script[300];
+    snprintf(script, sizeof(script),
+             "echo $$ >> %s/pids; (setsid sh -c 'echo $$ >> %s/pids; exec sleep 1000' "
+             "> /dev/null 2>&1 &); cat in d/in > out; sleep 0.02",
+             b->folder, b->folder);
+    struct process_request q = bench_shell(b, script);
+    const struct str file = STR("out");
+    const struct process_input input = {STR("tools"), bench_directory(b, "t=1", NULL)};
+    q.input_digest = bench_directory(b, "in=1", "d/in=2", NULL);
+    q.output_files = &file;
+    q.noutput_files = 1;
+    q.immutable = &input;
+    q.nimmutable = 1;
+    for (;;) {
+        struct outcome o[4];
+        for (int i = 0; i < 4; i++) {
+            q.attempt++;
+            (void)bench_start(b, &q, &o[i]);
+        }
+        for (int i = 0; i < 4; i++) {
+            bench_wait(b, &o[i]);
+        }
+    }
+}
+
+static void wait_until_all_dead(const char *folder) {
+    char path[128];
+    struct buf pids = BUF_INIT;
+    snprintf(path, sizeof(path), "%s/pids", folder);
+    if (file_read(path, 1 << 20, &pids, NULL) == 0) {
+        for (char *at = pids.data, *end; (end = strchr(at, '\n')) != NULL; at = end + 1) {
+            for (int i = 0; i < 500 && process_is_alive(atoi(at)); i++) {
+                usleep(10000);
+            }
+            assert_false(process_is_alive(atoi(at)));
+        }
+    }
+    buf_done(&pids);
+}
+
+/* kill -9 at any moment: nothing of it is alive, and the next runner removes its sandboxes. */
+static void test_killed(void **state) {
+    struct bench *b = *state;
+    unsigned seed = 11;
+    int rounds = getenv("PANTS_STRESS") != NULL ? 300 : 10, left = 0;
+    bench_close_runner(b);
+    for (int round = 0; round < rounds; round++) {
+        int p[2];
+        char folder[64] = "";
+        assert_int_equal(pipe(p), 0);
+        pid_t pants = fork();
+        if (pants == 0) {
+            run_until_killed(p[1]);
+        }
+        assert_int_equal(read(p[0], folder, sizeof(folder)), sizeof(folder));
+        usleep((unsigned)rand_r(&seed) % 150000);
+        assert_int_equal(kill(pants, SIGKILL), 0);
+        assert_int_equal(waitpid(pants, NULL, 0), pants);
+        close(p[0]);
+        close(p[1]);
+        wait_until_all_dead(folder);
+        char *mine = b->sandboxes;
+        b->sandboxes = xasprintf("%s/sandboxes", folder);
+        left += bench_sandboxes(b);
+        bench_open_runner(b);
+        struct process_request q = bench_shell(b, "true");
+        q.attempt = (unsigned)round;
+        assert_int_equal(bench_run(b, &q).r, 0);
+        bench_close_runner(b);
+        assert_int_equal(bench_sandboxes(b), 0);
+        free(b->sandboxes);
+        b->sandboxes = mine;
+        struct err e = ERR_INIT;
+        assert_int_equal(dir_remove(folder, &e), 0);
+    }
+    assert_true(left > 0); /* there was something to remove */
+    bench_open_runner(b);
+}
+
 int fault_tests(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_store_fails, bench_set_up, bench_tear_down),
         cmocka_unit_test_setup_teardown(test_no_folder, bench_set_up, bench_tear_down),
         cmocka_unit_test_setup_teardown(test_helper_dies, bench_set_up, bench_tear_down),
         cmocka_unit_test_setup_teardown(test_impatience, bench_set_up, bench_tear_down),
+        cmocka_unit_test_setup_teardown(test_killed, bench_set_up, bench_tear_down),
     };
     return cmocka_run_group_tests_name("fault", tests, NULL, NULL);
 }
