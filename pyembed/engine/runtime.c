@@ -296,6 +296,8 @@ static PyMethodDef runtime_methods[] = {
      PyDoc_STR("Who depends on each target: addresses, transitive.")},
     {"dependency_paths", py_runtime_dependency_paths, METH_VARARGS,
      PyDoc_STR("Paths from one target to another.")},
+    {"changed_owners", py_runtime_changed_owners, METH_O,
+     PyDoc_STR("The targets that changed files are about.")},
     {"owners", py_runtime_owners, METH_O, PyDoc_STR("The targets that own files.")},
     {"module_owners", py_runtime_module_owners, METH_VARARGS,
      PyDoc_STR("Owners of a Python module: (unambiguous, ambiguous).")},

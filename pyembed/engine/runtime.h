@@ -185,6 +185,7 @@ PyObject *py_runtime_dependents(PyObject *self, PyObject *args);
 PyObject *py_runtime_dependency_lists(PyObject *self, PyObject *args);
 PyObject *py_runtime_dependent_lists(PyObject *self, PyObject *args);
 PyObject *py_runtime_dependency_paths(PyObject *self, PyObject *args);
+PyObject *py_runtime_changed_owners(PyObject *self, PyObject *sequence);
 PyObject *py_runtime_owners(PyObject *self, PyObject *sequence);
 PyObject *py_runtime_module_owners(PyObject *self, PyObject *args);
 

@@ -415,6 +415,80 @@ PyObject *py_runtime_owners(PyObject *self, PyObject *sequence) {
     return result;
 }
 
+/* ---- changed files ---- */
+
+struct changes {
+    struct py_runtime *rt;
+    struct map files; /* path -> not NULL */
+    VEC(struct str) gone;
+    struct imap seen;
+    id_vec found;
+};
+
+static void add_changed(struct changes *c, uint32_t id) {
+    if (imap_put(&c->seen, (uint64_t)id + 1, c) == NULL) {
+        vec_push(&c->found, id);
+    }
+}
+
+/* A BUILD file of it changed, or a file that is not there any more was one of its sources. */
+static bool is_touched(const struct changes *c, const struct target *t) {
+    struct world *w = c->rt->world;
+    bool expands = t->type->kind != TARGET_PLAIN && t->expanded;
+    if (!expands && map_has(&c->files, intern_str(world_strings(w), t->build_file))) {
+        return true;
+    }
+    for (size_t i = 0; i < c->gone.len; i++) {
+        if (target_owns(w, t, c->gone.data[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int find_changed(struct changes *c, const struct str *paths, size_t n, struct err *e) {
+    int r = 0;
+    for (size_t i = 0; r == 0 && i < n; i++) {
+        struct id_list owners = {NULL, 0};
+        struct fs_found found;
+        (void)map_put(&c->files, paths[i], c);
+        r = deps_owners(c->rt->deps, paths[i], &owners, e);
+        for (uint32_t k = 0; r == 0 && k < owners.n; k++) {
+            add_changed(c, owners.ids[k]);
+        }
+        if (owners.n == 0 && fs_tree_lookup(c->rt->tree, paths[i], &found, NULL) == FS_ABSENT) {
+            vec_push(&c->gone, paths[i]);
+        }
+    }
+    for (uint32_t id = 0; r == 0 && id < world_count(c->rt->world); id++) {
+        if (is_touched(c, world_target(c->rt->world, id))) {
+            add_changed(c, id);
+        }
+    }
+    return r;
+}
+
+/* changed_owners([path]) -> [address]: owners of the files, targets of the BUILD files */
+PyObject *py_runtime_changed_owners(PyObject *self, PyObject *sequence) {
+    struct py_runtime *rt = (struct py_runtime *)self;
+    struct arena arena = {0};
+    struct str *paths;
+    size_t n;
+    struct err e = ERR_INIT;
+    PyObject *result = NULL;
+    struct changes c = {.rt = rt};
+    if (need_deps(rt) == 0 && py_runtime_str_items(sequence, &arena, &paths, &n) == 0) {
+        result = find_changed(&c, paths, n, &e) < 0 ? py_runtime_raise(rt, &e)
+                                                    : address_list(rt, view(&c.found));
+    }
+    map_done(&c.files);
+    imap_done(&c.seen);
+    vec_done(&c.gone);
+    vec_done(&c.found);
+    arena_done(&arena);
+    return result;
+}
+
 /* deps_written(address) -> (includes, ignores, transitive ignores) */
 PyObject *py_runtime_deps_written(PyObject *self, PyObject *address) {
     struct py_runtime *rt = (struct py_runtime *)self;

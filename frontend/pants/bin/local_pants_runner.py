@@ -119,18 +119,19 @@ def _run_goals(runtime: Any, command: dict[str, Any]) -> int:
     from pants.engine.fs import Workspace
     from pants.init.engine_initializer import goal_products, open_targets
 
-    if _option(runtime, "since", "changed") or _option(runtime, "diffspec", "changed"):
-        raise CommandError(
-            "This version cannot find changed files yet (`--changed-since`, `--changed-diffspec`)."
-        )
     runtime.open_tables()
     runtime.solve()
     open_targets(runtime)
-    specs = SpecsParser(root_dir=runtime.build_root, working_dir=runtime.rel_cwd).parse_specs(
-        command["specs"],
-        description_of_origin="CLI arguments",
-        unmatched_glob_behavior=_unmatched(runtime),
-    )
+    if _option(runtime, "since", "changed") or _option(runtime, "diffspec", "changed"):
+        from pants.vcs.changed_rules import changed_specs
+
+        specs = changed_specs(runtime, command["specs"], _unmatched(runtime))
+    else:
+        specs = SpecsParser(root_dir=runtime.build_root, working_dir=runtime.rel_cwd).parse_specs(
+            command["specs"],
+            description_of_origin="CLI arguments",
+            unmatched_glob_behavior=_unmatched(runtime),
+        )
     colors = _option(runtime, "colors")
     console = Console(use_colors=sys.stdout.isatty() if colors is None else colors)
     params = (specs, console, Workspace(runtime), EnvironmentName(None))

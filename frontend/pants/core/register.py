@@ -52,6 +52,7 @@ from pants.goal.stats_aggregator import StatsAggregatorSubsystem
 from pants.option.global_options import GlobalOptions
 from pants.source import source_root
 from pants.source.source_root_config import SourceRootConfig
+from pants.vcs import changed_rules
 from pants.version import PANTS_SEMVER
 
 TYPE_CHECKING = False
@@ -99,6 +100,7 @@ _SUBSYSTEMS = (
 def rules() -> Iterable[Rule | UnionRule]:
     return (
         *(rule for subsystem in (*_GOALS, *_SUBSYSTEMS) for rule in subsystem.rules()),
+        *changed_rules.rules(),
         *source_root.rules(),
         *wrap_as_resources.rules,
     )
