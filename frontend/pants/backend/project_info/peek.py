@@ -108,9 +108,7 @@ def _target_json(
     """One object of the array; `brief` leaves out defaults."""
     alias, class_id, values, _, _, _ = world.info(address)
     shape = world.shape(address)
-    extra = {
-        "dependencies": member("dependencies", json_of([a.spec for a in dependencies]))
-    }
+    extra = {"dependencies": member("dependencies", json_of([a.spec for a in dependencies]))}
     names = goals.of(class_id, shape.identifiers, address)
     if names:
         extra["goals"] = member("goals", json_of(names))

@@ -8,6 +8,7 @@ from pants.backend.project_info import (
     dependents,
     filedeps,
     filter_targets,
+    graph,
     list_roots,
     list_targets,
     paths,
@@ -18,6 +19,7 @@ from pants.backend.project_info.dependencies import DependenciesSubsystem
 from pants.backend.project_info.dependents import DependentsSubsystem
 from pants.backend.project_info.filedeps import FiledepsSubsystem
 from pants.backend.project_info.filter_targets import FilterSubsystem
+from pants.backend.project_info.graph import GraphSubsystem
 from pants.backend.project_info.list_roots import RootsSubsystem
 from pants.backend.project_info.list_targets import ListSubsystem
 from pants.backend.project_info.paths import PathsSubsystem
@@ -37,6 +39,7 @@ _SUBSYSTEMS = (
     DependentsSubsystem,
     FiledepsSubsystem,
     FilterSubsystem,
+    GraphSubsystem,
     ListSubsystem,
     PathsSubsystem,
     PeekSubsystem,
@@ -54,6 +57,7 @@ def rules() -> Iterable[Rule | UnionRule]:
         *dependents.rules(),
         *filedeps.rules(),
         *filter_targets.rules(),
+        *graph.rules(),
         *list_roots.rules(),
         *list_targets.rules(),
         *paths.rules(),
