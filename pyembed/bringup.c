@@ -215,18 +215,15 @@ static int status_of(PyObject *result) {
     return status;
 }
 
-/* Lets the engine's module have what main made for it. */
+/* Leaves what main made where the engine's module finds it when it comes to be. */
 static int hand_over(const struct bringup *up) {
     if (up->given->spawner == NULL) {
         return 0;
     }
-    PyObject *module = PyImport_ImportModule(NATIVE_ENGINE);
-    if (module == NULL) {
-        return -1;
-    }
-    pyembed_state_of_module(module)->spawner = up->given->spawner;
-    Py_DECREF(module); /* sys.modules keeps it */
-    return 0;
+    PyObject *capsule = PyCapsule_New(up->given->spawner, PYEMBED_SPAWNER, NULL);
+    int r = capsule != NULL ? PySys_SetObject(PYEMBED_SPAWNER, capsule) : -1;
+    Py_XDECREF(capsule);
+    return r;
 }
 
 static int run(struct bringup *up, struct err *e) {

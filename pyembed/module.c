@@ -62,6 +62,12 @@ static int add_names(struct pyembed_state *st) {
     return 0;
 }
 
+/* What starts programs, where the process has it. */
+static struct spawner *find_spawner(void) {
+    PyObject *capsule = PySys_GetObject(PYEMBED_SPAWNER); /* borrowed */
+    return capsule == NULL ? NULL : PyCapsule_GetPointer(capsule, PYEMBED_SPAWNER);
+}
+
 static int module_exec(PyObject *module) {
     static int (*const setups[])(PyObject *) = {
         py_exceptions_setup_types,
@@ -95,7 +101,8 @@ static int module_exec(PyObject *module) {
         py_algorithms_setup,
         py_runtime_setup,
     };
-    if (add_names(pyembed_state_of_module(module)) < 0) {
+    pyembed_state_of_module(module)->spawner = find_spawner();
+    if (PyErr_Occurred() || add_names(pyembed_state_of_module(module)) < 0) {
         return -1;
     }
     for (size_t i = 0; i < ARRAY_LEN(setups); i++) {

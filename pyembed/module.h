@@ -12,6 +12,8 @@
 
 #include "pyembed/py.h"
 
+/** The capsule in `sys` with the struct spawner of this process, if it has one. */
+#define PYEMBED_SPAWNER "_pants_spawner"
 #define NATIVE_ENGINE "pants.engine.internals.native_engine"
 
 /* Types of the module, exported or private (leading underscore in Python). */
