@@ -10,6 +10,7 @@ from __future__ import annotations
 from pants.engine.environment import EnvironmentName
 from pants.engine.internals.graph_requests import InferDependenciesRequest, InferredDependencies
 from pants.engine.internals.native_engine import current_runtime
+from pants.engine.internals.old_selectors import OldRequestError
 from pants.engine.internals.spec_resolution import load_targets
 from pants.engine.rules import _uncacheable_rule as uncacheable_rule
 from pants.engine.rules import collect_rules, implicitly, rule
@@ -82,13 +83,30 @@ async def dependencies_ready(
             field_set_class = request_class.infer_from
             if field_set_class.is_applicable(target):
                 request = request_class(field_set_class.create(target))
-                inferred = await infer_dependencies(
-                    **implicitly({request: InferDependenciesRequest})
-                )
+                try:
+                    inferred = await infer_dependencies(
+                        **implicitly({request: InferDependenciesRequest})
+                    )
+                except OldRequestError as e:
+                    _warn_of_old_rule(runtime, request_class, e)
+                    continue
                 include += inferred.include
                 exclude += inferred.exclude
         runtime.deps_give(address, include, exclude)
     return runtime
+
+
+def _warn_of_old_rule(runtime: Any, request_class: type, error: Exception) -> None:
+    """Say once for each kind of request that what it would infer is missing."""
+    warned = runtime.extra.setdefault("old rules", set())
+    if request_class not in warned:
+        warned.add(request_class)
+        runtime.log(
+            30,
+            "plugins",
+            f"Dependencies are missing: the rule for {request_class.__module__}."
+            f"{request_class.__qualname__} cannot run. {error}",
+        )
 
 
 def _requests_of_plugins(runtime: Any) -> list[type[InferDependenciesRequest]]:

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+class OldRequestError(NotImplementedError):
+    """A rule awaits a request of the former API, which cannot be answered yet."""
+
+
 class Awaitable:
     """Base of the requests of the former API."""
 
@@ -27,7 +31,7 @@ class Awaitable:
             return cls
 
     def __await__(self) -> Generator[Any, None, Any]:
-        raise NotImplementedError(
+        raise OldRequestError(
             f"A rule awaits {self!r}: rules written for the Get API cannot run yet. Call the rule "
             f"that returns {self.output_type.__name__} by its name."
         )
