@@ -80,7 +80,7 @@ int sources__report(struct world *w, const struct target *t, const struct fs_glo
         if (w->config.unmatched_sources == UNMATCHED_ERROR) {
             r = err_set(e, ERR_USAGE, "nothing matches %s of the field '%.*s' of %s: %s",
                         missing.data, STR_FMT(field), spec.data, advice);
-        } else {
+        } else if (imap_put(&w->warned, (uint64_t)(uintptr_t)t, w) == NULL) { /* once a target */
             log_to(w->config.log, LOG_WARN, "targets",
                    "Nothing matches %s of the field '%.*s' of %s: %s", missing.data, STR_FMT(field),
                    spec.data, advice);

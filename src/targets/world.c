@@ -34,6 +34,7 @@ void world_free(struct world *w) {
     vec_done(&w->synthetics);
     map_done(&w->families);
     imap_done(&w->by_addr);
+    imap_done(&w->warned);
     intern_done(&w->strings);
     arena_done(&w->arena);
     free(w);

@@ -42,6 +42,7 @@ struct world {
     struct arena arena;
     struct map families; /**< dir -> struct family */
     VEC(struct target *) targets;
+    struct imap warned;  /**< targets whose globs match nothing, which was said */
     struct imap by_addr; /**< addr_hash (bumped on collision) -> struct target */
     VEC(struct synthetic) synthetics;
     VEC(struct kwargs *) kept_kwargs; /**< to be freed with the world */
