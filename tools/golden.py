@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compares what the executable prints on real repositories with what the real Pants printed.
 
-    tools/golden.py --golden FOLDER --repos FOLDER [--pants PATH] [--only NAME] [--all]
+    tools/golden.py --golden FOLDER --repos FOLDER [--pants PATH] [--only NAME]
 
 FOLDER/<repository>/COMMANDS has a name, a tab and arguments a line; NAME.out (or .out.xz) is the
 expected standard output and NAME.rc the exit code. A command without expected output is one that
