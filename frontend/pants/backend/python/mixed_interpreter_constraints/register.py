@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pants.backend.python.mixed_interpreter_constraints.py_constraints import (
-    PyConstraintsSubsystem,
-)
+from pants.backend.python.mixed_interpreter_constraints import py_constraints
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,4 +12,4 @@ if TYPE_CHECKING:
 
 
 def rules() -> Iterable[Rule]:
-    return PyConstraintsSubsystem.rules()
+    return (*py_constraints.PyConstraintsSubsystem.rules(), *py_constraints.rules())
