@@ -10,6 +10,7 @@ from pants.core.environments.target_types import (
     LocalWorkspaceEnvironmentTarget,
     RemoteEnvironmentTarget,
 )
+from pants.core.goals import fix, fmt, lint
 from pants.core.goals.check import CheckSubsystem
 from pants.core.goals.deploy import DeploySubsystem
 from pants.core.goals.export import ExportSubsystem
@@ -43,6 +44,7 @@ from pants.core.target_types import (
     http_source,
     per_platform,
 )
+from pants.core.util_rules import source_files, stripped_source_files
 from pants.core.util_rules.subprocess_environment import SubprocessEnvironment
 from pants.core.util_rules.system_binaries import SystemBinariesSubsystem
 from pants.core.util_rules.wrap_source import wrap_source_rule_and_target
@@ -96,11 +98,14 @@ _SUBSYSTEMS = (
     SystemBinariesSubsystem,
 )
 
+_RULE_MODULES = (fix, fmt, lint, source_files, stripped_source_files)
+
 
 def rules() -> Iterable[Rule | UnionRule]:
     return (
         *(rule for subsystem in (*_GOALS, *_SUBSYSTEMS) for rule in subsystem.rules()),
         *changed_rules.rules(),
+        *(rule for module in _RULE_MODULES for rule in module.rules()),
         *source_root.rules(),
         *wrap_as_resources.rules,
     )

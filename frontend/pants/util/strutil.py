@@ -97,7 +97,7 @@ def strip_v2_chroot_path(v: bytes | str) -> str:
 class Simplifier:
     """Makes the output of a tool plain, for people to read or machines to compare."""
 
-    def __init__(self, *, strip_chroot_path: bool = False, strip_formatting: bool = False) -> None:
+    def __init__(self, *, strip_chroot_path: bool = True, strip_formatting: bool = False) -> None:
         self.strip_chroot_path = strip_chroot_path
         self.strip_formatting = strip_formatting
 
