@@ -301,6 +301,8 @@ static PyMethodDef runtime_methods[] = {
     {"owners", py_runtime_owners, METH_O, PyDoc_STR("The targets that own files.")},
     {"module_owners", py_runtime_module_owners, METH_VARARGS,
      PyDoc_STR("Owners of a Python module: (unambiguous, ambiguous).")},
+    {"fingerprint", py_runtime_fingerprint, METH_VARARGS,
+     PyDoc_STR("The hash of the folder that holds just these files and folders.")},
     {"git", py_runtime_git, METH_O, PyDoc_STR("Run git: (exit code, output, errors).")},
     {"log", runtime_log, METH_VARARGS, PyDoc_STR("Log a line: level, target, text.")},
     {"log_setup", runtime_log_setup, METH_VARARGS, PyDoc_STR("Level, colours, show targets.")},

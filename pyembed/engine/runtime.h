@@ -189,6 +189,9 @@ PyObject *py_runtime_changed_owners(PyObject *self, PyObject *sequence);
 PyObject *py_runtime_owners(PyObject *self, PyObject *sequence);
 PyObject *py_runtime_module_owners(PyObject *self, PyObject *args);
 
+/* runtime_peek.c */
+PyObject *py_runtime_fingerprint(PyObject *self, PyObject *args);
+
 /* runtime_git.c */
 PyObject *py_runtime_git(PyObject *self, PyObject *arguments);
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pants.backend.project_info.fingerprint import Fingerprints
 from pants.backend.project_info.peek_fields import TargetShape, json_of, member
 from pants.backend.project_info.peek_goals import Goals
 from pants.engine.addresses import Addresses
@@ -99,7 +98,6 @@ def _literally(path: str) -> str:
 
 def _target_json(
     world: _World,
-    fingerprints: Fingerprints,
     goals: Goals,
     address: Address,
     dependencies: list[Address],
@@ -115,7 +113,7 @@ def _target_json(
     if shape.has_sources:
         paths = world.files(address)
         extra["sources"] = member("sources", json_of(paths))
-        fingerprint = fingerprints.of(paths, world.folders(address))
+        fingerprint = world.runtime.fingerprint(paths, world.folders(address))
         extra["sources_fingerprint"] = member("sources_fingerprint", json_of(fingerprint))
     members = dict(extra)
     for field in shape.fields:
@@ -139,10 +137,10 @@ async def peek(console: Console, subsys: PeekSubsystem, addresses: Addresses) ->
             raise ValueError(f"`peek --{option}` is not there yet; the other fields are.")
     await dependencies_ready(addresses, transitive=False)
     lists = runtime.dependency_lists(addresses, False)
-    world, fingerprints, goals = _World(runtime), Fingerprints(runtime), Goals(runtime)
+    world, goals = _World(runtime), Goals(runtime)
     brief = subsys.exclude_defaults
     objects = [
-        _target_json(world, fingerprints, goals, address, dependencies, brief)
+        _target_json(world, goals, address, dependencies, brief)
         for address, dependencies in zip(addresses, lists)
     ]
     with subsys.output(console) as write_stdout:
