@@ -60,10 +60,11 @@ def _check_scopes(runtime: Any, plugins: Iterable[Declarations]) -> None:
     from pants.base.error_places import shown_path
     from pants.init.declare.naming import id_of
 
+    enabled = frozenset(runtime.scopes())
     seen: dict[str, str] = {}
     for declarations in plugins:
         for scope, cls in declarations.scope_classes.items():
-            built_in = runtime.declaration("scopes", scope)
+            built_in = runtime.declaration("scopes", scope) if scope in enabled else None
             known = built_in["class"] if built_in else seen.setdefault(scope, id_of(cls))
             if known != id_of(cls):
                 place = getattr(sys.modules[cls.__module__], "__file__", None)
