@@ -64,11 +64,10 @@ class _World:
 
     def shape(self, address: Address) -> TargetShape:
         """The fields of a target."""
-        alias, class_id, _, fields, _, _ = self.info(address)
+        _, class_id, _, fields, _, _ = self.info(address)
         found = self._shapes.get(class_id)
         if found is None:
-            declared = self.runtime.declaration("targets", alias)
-            found = self._shapes[class_id] = TargetShape(fields, self.runtime, declared)
+            found = self._shapes[class_id] = TargetShape(fields, self.runtime)
         return found
 
     def files(self, address: Address) -> list[str]:
@@ -115,11 +114,13 @@ def _target_json(
         extra["sources"] = member("sources", json_of(paths))
         fingerprint = world.runtime.fingerprint(paths, world.folders(address))
         extra["sources_fingerprint"] = member("sources_fingerprint", json_of(fingerprint))
-    members = dict(extra)
-    for field in shape.fields:
-        text = field.member(values.get(field.alias), address, brief)
-        if text is not None:
-            members.setdefault(field.key, text)
+    members = {} if brief else dict(shape.defaults)
+    for name, raw in values.items():
+        field = shape.by_alias.get(name)
+        text = None if field is None else field.member(raw, address, brief)
+        if field is not None and text is not None:
+            members[field.key] = text
+    members.update(extra)
     head = [member("address", json_of(address.spec)), member("target_type", json_of(alias))]
     body = ",\n".join(head + [members[key] for key in sorted(members)])
     return "  {\n" + body + "\n  }"

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 #: Kinds of fields that are shown as they were written, since other keys show what they mean.
 SOURCES_KINDS = ("sources", "source", "opt_source")
-DEPENDENCIES_KINDS = ("dependencies", "special_deps")
 _RAW_KINDS = (*SOURCES_KINDS, "dependencies")
 
 #: What stands in front of a value, and of its further lines, in the array of objects.
@@ -90,19 +89,17 @@ class FieldShape:
 class TargetShape:
     """The fields of a target type in the order of their keys."""
 
-    __slots__ = ("fields", "identifiers", "has_sources", "globs", "dependencies", "is_generator")
+    __slots__ = ("by_alias", "defaults", "identifiers", "has_sources", "globs")
 
-    def __init__(
-        self, fields: list[tuple[str, str]], runtime: Any, target: dict[str, Any] | None
-    ) -> None:
+    def __init__(self, fields: list[tuple[str, str]], runtime: Any) -> None:
         shapes = [
             FieldShape(alias, identifier, runtime.declaration("fields", identifier))
             for alias, identifier in fields
         ]
-        self.fields = sorted(shapes, key=lambda field: field.key)
+        self.by_alias = {field.alias: field for field in shapes}
+        #: What is shown for the fields of a target that says nothing.
+        self.defaults = {field.key: field.default_member for field in reversed(shapes)}
         self.identifiers = [identifier for _, identifier in fields]
         self.has_sources = any(field.kind in SOURCES_KINDS for field in shapes)
         #: The field with globs for several files, if there is one.
         self.globs = next((field for field in shapes if field.kind == "sources"), None)
-        self.dependencies = [f.alias for f in shapes if f.kind in DEPENDENCIES_KINDS]
-        self.is_generator = target is not None and target["kind"] != "plain"
