@@ -69,4 +69,4 @@ def test_the_page_holds_its_data_and_loads_nothing() -> None:
     data = json.loads(page[start : page.index("</script>", start)])
     assert data["nodes"][3][0] == "</script>:x"
     assert data["edges"] == [[0, 1]]
-    assert "http" not in page.replace("http://www.w3.org/2000/svg", "")
+    assert page.count("://") == 1  # the name of a namespace
